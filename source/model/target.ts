@@ -1,0 +1,23 @@
+/** What the program looks at. Chosen once; `why` is the sentence that the first line and `--json` give. */
+export interface Target {
+  readonly kind: 'lab' | 'practice' | 'cluster';
+  readonly name: string;
+  readonly why: string;
+  /** `host:port` addresses to start from. */
+  readonly bootstrap: readonly string[];
+  /** The engine's address (`unix:///…`, `tcp://…`), or null where no engine is looked at. */
+  readonly dockerHost: string | null;
+  /** The compose project whose containers are the lab; null for a named cluster. */
+  readonly project: string | null;
+  /** The lab's variant where its label says it. */
+  readonly variant: 'zookeeper' | 'kraft' | null;
+  readonly connect: readonly ConnectAddress[];
+  /** Whether writes are refused (`--read-only`, or a named cluster without `--write`). */
+  readonly isReadOnly: boolean;
+}
+
+/** A Connect worker's REST address under the name that the user knows it by. */
+export interface ConnectAddress {
+  readonly name: string;
+  readonly url: string;
+}
