@@ -1,0 +1,136 @@
+import type {Clock} from '../clock.ts';
+import type {Finding, Subject} from '../findings/finding.ts';
+import type {LogRecord, TailStart} from '../model/record.ts';
+import type {Picture} from '../model/picture.ts';
+import type {World} from '../model/world.ts';
+import type {Store} from '../store/store.ts';
+import type {TailBuffer} from '../store/tail-buffer.ts';
+import type {Ui} from '../store/ui.ts';
+
+/** Where a command's keys work. The focused pane has the noun's context, then `list`; `global` comes last. */
+export type ContextId =
+  | 'global'
+  | 'list'
+  | 'containers'
+  | 'messages'
+  | 'topics'
+  | 'text'
+  | 'input'
+  | 'palette'
+  | 'confirm'
+  | 'form';
+
+/** The pane that has the focus, as far as commands need it. */
+export interface FocusedPane {
+  readonly id: string;
+  readonly noun: string;
+  /** Row ids as they are listed now, filtered and sorted. */
+  readonly ids: readonly string[];
+  readonly selected: string | null;
+  /** Rows that fit. */
+  readonly pageSize: number;
+  /** Columns that it can be sorted by, and how it is sorted now. */
+  readonly columns: readonly string[];
+  readonly sort: {readonly column: string; readonly isDown: boolean};
+  /** What a row is about, for `w`, `x` and the actions; null where it is about nothing that can be acted on. */
+  subject(id: string): Subject | null;
+  /** The row as plain text, for `c`. */
+  text(id: string): string;
+  /** Opens the detail of a row. */
+  open(id: string): void;
+}
+
+/** What an action answered: shown as a notice. */
+export interface Outcome {
+  readonly isDone: boolean;
+  readonly answer: string;
+}
+
+export type ContainerVerb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill';
+
+/** The writes of the target, bound to its clients; each reports what the server answered. */
+export interface LabActions {
+  /** Why nothing may be written now, or null. */
+  readonly readOnlyReason: string | null;
+  container(verb: ContainerVerb, name: string): Promise<Outcome>;
+  /** The sentences that a confirmation says: what follows when these containers stop. */
+  consequences(verb: ContainerVerb, names: readonly string[]): readonly string[];
+  /** The command lines that stand for the same: ours, then Docker's. */
+  commandLines(verb: ContainerVerb, names: readonly string[]): readonly string[];
+  /** Starts a job that produces test events; null, or what is wrong with the values. */
+  produce(values: Readonly<Record<string, string>>): string | null;
+  up(isOffline: boolean): void;
+  down(): void;
+}
+
+/** The message tail: what it reads, and from where. */
+export interface MessagesControl {
+  buffer(): TailBuffer;
+  /** The topics that are read; `null`: every topic that is not internal. */
+  readonly topics: () => readonly string[] | null;
+  read(topics: readonly string[] | null, start: TailStart): void;
+  setPaused(isPaused: boolean): void;
+  record(id: string): LogRecord | undefined;
+}
+
+/** What the terminal does for a command. */
+export interface Terminal {
+  quit(): void;
+  suspend(): void;
+  /** Puts text on the user's clipboard (OSC 52); returns the sentence that says so. */
+  copy(text: string): string;
+  /** Writes a text to a file in the working folder; returns the sentence that says where. */
+  exportText(name: string, text: string): string;
+}
+
+/** All that a command may use: a plain object, built by the screen or by a test. */
+export interface CommandContext {
+  readonly ui: Store<Ui>;
+  readonly world: Store<World>;
+  readonly clock: Clock;
+  picture(): Picture;
+  findings(): readonly Finding[];
+  readonly pane: FocusedPane;
+  readonly lab: LabActions;
+  readonly messages: MessagesControl;
+  readonly terminal: Terminal;
+  /** The panes of the view on screen, in the order of Tab. */
+  readonly panes: readonly string[];
+  /** The whole screen as plain text. */
+  screen(): string;
+  refresh(): void;
+  setEvery(milliseconds: number): void;
+  /** Follows a container's log in a text over the panes. */
+  openLogs(containers: readonly string[]): void;
+  /** The `w` card, the help and such texts, made where lines are made. */
+  /** Goes to the next (1) or previous (-1) place of the text on top that holds what is searched for. */
+  findInText(step: 1 | -1): void;
+  openText(kind: 'why' | 'help' | 'jobs', subject: Subject | null): void;
+  /** The command's keys as they are written for a reader, e.g. `^D`. */
+  keys(command: string): string;
+  notify(tone: 'good' | 'warn' | 'bad' | 'info', text: string): void;
+  /** Every command, for the palette and the menu of actions. */
+  readonly commands: readonly Command[];
+  run(command: string): void;
+}
+
+export interface Command<Id extends string = string> {
+  readonly id: Id;
+  /** As the palette shows it, e.g. `Stop the container`. */
+  readonly title: string;
+  /** One sentence for `?`. */
+  readonly help: string;
+  /** The context in which it makes sense; `x` offers those of the selected thing's noun. */
+  readonly context: ContextId;
+  /** Asks before it does anything, and is refused where the target is read-only. */
+  readonly danger?: boolean;
+  /** Writes: refused where the target is read-only. */
+  readonly writes?: boolean;
+  /** The nouns whose `x` menu offers it beside those of its context; `any` for all. */
+  readonly isAction?: readonly string[];
+  /** A word or two for the footer; without it the footer does not name the command. */
+  readonly hint?: string;
+  /** Why it cannot be used now; undefined when it can. */
+  readonly unavailable?: (context: CommandContext) => string | undefined;
+  readonly run: (context: CommandContext) => void;
+}

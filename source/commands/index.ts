@@ -1,0 +1,26 @@
+import type {Command} from './command.ts';
+import {containerCommands} from './containers.ts';
+import {dialogCommands} from './dialogs.ts';
+import {labCommands} from './lab.ts';
+import {listCommands} from './lists.ts';
+import {messageCommands} from './messages.ts';
+import {programCommands} from './program.ts';
+import {textCommands} from './texts.ts';
+import {viewCommands} from './views.ts';
+
+const all = [
+  ...containerCommands,
+  ...messageCommands,
+  ...labCommands,
+  ...listCommands,
+  ...viewCommands,
+  ...programCommands,
+  ...textCommands,
+  ...dialogCommands,
+] as const;
+
+/** A command that there is: the keymap names no other. */
+export type CommandId = (typeof all)[number]['id'];
+
+/** Every command of the monitor. A new command is an entry of its subject's file; a new subject a line above. */
+export const commands: readonly Command<CommandId>[] = all;

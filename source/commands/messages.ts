@@ -1,0 +1,103 @@
+import type {TailStart} from '../model/record.ts';
+import {inputOf} from '../store/input.ts';
+import {type Field, withDialog} from '../store/ui.ts';
+import type {Command, CommandContext} from './command.ts';
+
+const field = (id: string, label: string, text: string, help: string, choices?: readonly string[]): Field => ({
+  id,
+  label,
+  help,
+  input: inputOf(text),
+  ...(choices ? {choices} : {}),
+});
+
+const topicNames = (text: string): readonly string[] | null => {
+  const names = text.split(/[\s,]+/).filter(Boolean);
+  return names.length === 0 ? null : names;
+};
+
+const selectedTopic = ({pane, messages}: CommandContext): string => {
+  const subject = pane.selected === null ? null : pane.subject(pane.selected);
+  if (subject?.kind === 'topic') return subject.id;
+  return messages.topics()?.join(' ') ?? '';
+};
+
+/** Reads the answer of the seek form. Returns the start, or what is wrong with it. */
+export const readStart = (from: string, value: string): TailStart | string => {
+  switch (from) {
+    case 'newest':
+      return /^\d*$/.test(value) ? {from, last: Number(value || 0)} : 'The number of records is not a number.';
+    case 'oldest':
+      return {from};
+    case 'offset':
+      return /^\d+$/.test(value) ? {from, offset: Number(value)} : 'An offset is a whole number, 0 or more.';
+    case 'time': {
+      const at = Date.parse(value);
+      return Number.isNaN(at) ? 'That is no time: write e.g. 2026-01-31T12:00:00Z.' : {from, at};
+    }
+    default:
+      return 'Choose where to start.';
+  }
+};
+
+/** What can be done with the message tail. */
+export const messageCommands = [
+  {
+    id: 'messages.read',
+    title: 'Read topics from newest, oldest, a time or an offset',
+    help: 'chooses the topics of the tail, and where it starts',
+    context: 'messages',
+    isAction: ['topic'],
+    run: context =>
+      context.ui.update(state =>
+        withDialog(state, {
+          kind: 'form',
+          title: 'Read messages',
+          focus: 0,
+          error: null,
+          fields: [
+            field('topics', 'Topics', selectedTopic(context), 'names, separated by spaces; empty: all'),
+            field('from', 'From', 'newest', 'left and right change it', ['newest', 'oldest', 'time', 'offset']),
+            field('value', 'Where', '20', 'newest: how many back; a time in ISO 8601; an offset'),
+          ],
+          onSubmit: ({topics = '', from = '', value = ''}) => {
+            const start = readStart(from, value);
+            if (typeof start === 'string') return start;
+            context.messages.read(topicNames(topics), start);
+            context.ui.update(now => ({...now, view: 'messages'}));
+            return null;
+          },
+        }),
+      ),
+  },
+  {
+    id: 'messages.produce',
+    title: 'Produce test events',
+    help: 'sends test events to a topic: how many, how fast, with which keys, values and headers',
+    context: 'global',
+    isAction: ['topic', 'record'],
+    writes: true,
+    hint: 'produce',
+    run: context =>
+      context.ui.update(state =>
+        withDialog(state, {
+          kind: 'form',
+          title: 'Produce test events',
+          focus: 0,
+          error: null,
+          fields: [
+            field('topic', 'Topic', selectedTopic(context).split(' ')[0] ?? '', 'an existing topic'),
+            field('count', 'Count', '100', 'how many events; empty: until cancelled'),
+            field('rate', 'Rate', '10', 'events per second; empty: as fast as it goes'),
+            field('key', 'Key', 'key-{i%6}', 'a template: {i} {i%n} {uuid} {time} {random}; empty: no key'),
+            field('value', 'Value', 'event {i} at {time}', 'a template as for the key'),
+            field('headers', 'Headers', '', 'name=value, separated by commas'),
+            field('acks', 'Acks', 'all', 'how many replicas must have it', ['all', '1', '0']),
+            field('partition', 'Partition', '', 'empty: by key, or in turn without one'),
+            field('compression', 'Compression', 'none', 'left and right change it', ['none', 'gzip', 'snappy', 'lz4', 'zstd']),
+          ],
+          onSubmit: values => context.lab.produce(values),
+        }),
+      ),
+  },
+] as const satisfies readonly Command[];
