@@ -1,0 +1,3 @@
+import type {Described} from './help.ts';
+
+export const commands: readonly Described[] = [];
