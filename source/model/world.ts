@@ -39,6 +39,7 @@ export interface World {
   readonly lastRecords: ByPartition<{readonly offset: number; readonly timestamp: number}>;
   /** `null` value: no engine is looked at. */
   readonly containers: Reading<readonly Container[] | null>;
+  /** By container id; only of the containers that are asked for, and while they run. */
   readonly stats: ReadonlyMap<string, ContainerStats>;
   readonly workers: ReadonlyMap<string, Reading<ConnectWorker>>;
   readonly history: History;

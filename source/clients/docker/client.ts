@@ -1,0 +1,233 @@
+import {Agent} from 'node:http';
+import type {Clock} from '../../clock.ts';
+import type {ContainerStats} from '../../model/container.ts';
+import {withDeadline} from '../deadline.ts';
+import {dig, list, parseJson, text, texts} from '../json.ts';
+import {dockerodeOptions, type EngineAddress} from './address.ts';
+import {negotiate} from './api-version.ts';
+import {decodeInspected, decodeListed, type InspectedContainer, type ListedContainer} from './decode.ts';
+import {type Engine, openEngine} from './dockerode.ts';
+import {decodeInfo, decodeVersion, type EngineInfo, type EngineVersion} from './engine.ts';
+import {decodeEvent, type EngineEvent, eventActions} from './events.ts';
+import {EngineError, engineError} from './failure.ts';
+import {createLogDecoder, type LogLine} from './log-frames.ts';
+import {decodePull, type PullEvent} from './pull.ts';
+import {decodeStats} from './stats.ts';
+import {readLines, readStream} from './stream.ts';
+
+export type ContainerVerb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill';
+
+export interface LogOptions {
+  /** The last lines to begin with. */
+  readonly tail?: number;
+  /** Only lines later than this, as `LogLine.since` says it. */
+  readonly since?: string;
+}
+
+/**
+ * A Docker Engine behind the calls that we make. Each rejects with an `EngineError`, after the deadline at the
+ * latest; the four that follow something (`events`, `stats`, `followLogs`, `pull`) end quietly when their signal is
+ * aborted. dockerode is loaded at the first call.
+ */
+export interface DockerClient {
+  readonly host: string;
+  version(): Promise<EngineVersion>;
+  info(): Promise<EngineInfo>;
+  list(): Promise<readonly ListedContainer[]>;
+  /** By id or name; status 404 where there is none. */
+  inspect(container: string): Promise<InspectedContainer>;
+  /** `already` where the container was in the wanted state before. */
+  act(verb: ContainerVerb, container: string, deadline: number): Promise<'done' | 'already'>;
+  /** Removes a container, running or not; its named volumes stay. */
+  remove(container: string): Promise<void>;
+  /** Tags of all images, e.g. `postgres:16`. */
+  images(): Promise<readonly string[]>;
+  /** Names of a compose project's volumes. */
+  volumes(project: string): Promise<readonly string[]>;
+  events(since: string | null, signal: AbortSignal, onEvent: (event: EngineEvent) => void): Promise<void>;
+  stats(container: string, signal: AbortSignal, onSample: (sample: ContainerStats) => void): Promise<void>;
+  logs(container: string, isTty: boolean, options: LogOptions): Promise<readonly LogLine[]>;
+  followLogs(
+    container: string,
+    isTty: boolean,
+    options: LogOptions,
+    signal: AbortSignal,
+    onLine: (line: LogLine) => void,
+  ): Promise<void>;
+  pull(image: string, signal: AbortSignal, onEvent: (event: PullEvent) => void): Promise<void>;
+  /** Closes every connection. */
+  close(): void;
+}
+
+export interface DockerClientOptions {
+  readonly address: EngineAddress;
+  readonly clock: Clock;
+  /** Milliseconds that a call may take. */
+  readonly deadline?: number;
+}
+
+export const createDockerClient = ({address, clock, deadline = 3000}: DockerClientOptions): DockerClient => {
+  const {host} = address;
+  const agent = new Agent({keepAlive: true});
+  const closing = new AbortController();
+  let opened: Promise<Engine> | undefined;
+
+  const open = async (signal: AbortSignal): Promise<Engine> => {
+    const base = dockerodeOptions(address);
+    const options = base.protocol === 'http' ? {...base, agent} : base;
+    const answer = await (await openEngine(options)).version({abortSignal: signal});
+    const version = negotiate(text(dig(answer, 'ApiVersion')), text(dig(answer, 'MinAPIVersion')));
+    return openEngine({...options, version: `v${version}`});
+  };
+
+  /** The version is asked for once; an engine that did not answer is asked again by the next call. */
+  const engine = async (signal: AbortSignal): Promise<Engine> => {
+    opened ??= open(signal).catch(error => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+
+  const call = async <T>(
+    run: (docker: Engine, signal: AbortSignal) => Promise<T>,
+    ms = deadline,
+  ): Promise<T> => {
+    try {
+      return await withDeadline(clock, ms, async signal => run(await engine(signal), signal), closing.signal);
+    } catch (error) {
+      throw engineError(error, host);
+    }
+  };
+
+  /** Connecting has a deadline, what follows has none: a stream may be silent for long. */
+  const follow = async (
+    signal: AbortSignal,
+    connect: (docker: Engine, signal: AbortSignal) => Promise<unknown>,
+    read: (stream: unknown) => Promise<void>,
+  ): Promise<void> => {
+    const ended = AbortSignal.any([signal, closing.signal]);
+    if (ended.aborted) return;
+    try {
+      const docker = await withDeadline(clock, deadline, engine, ended);
+      await read(await connect(docker, ended));
+    } catch (error) {
+      if (!ended.aborted) throw engineError(error, host);
+    }
+  };
+
+  const logOptions = ({tail, since}: LogOptions) => ({
+    stdout: true,
+    stderr: true,
+    timestamps: true,
+    ...(tail === undefined ? {} : {tail}),
+    ...(since === undefined ? {} : {since}),
+  });
+
+  const client: DockerClient = {
+    host,
+    version: () => call(async (docker, signal) => decodeVersion(await docker.version({abortSignal: signal}))),
+    info: () => call(async (docker, signal) => decodeInfo(await docker.info({abortSignal: signal}))),
+    list: () =>
+      call(async (docker, signal) => {
+        const answer = await docker.listContainers({all: true, abortSignal: signal});
+        return list(answer).map(decodeListed);
+      }),
+    inspect: container =>
+      call(async (docker, signal) =>
+        decodeInspected(await docker.getContainer(container).inspect({abortSignal: signal})),
+      ),
+    async act(verb, container, ms) {
+      try {
+        await call((docker, signal) => docker.getContainer(container)[verb]({abortSignal: signal}), ms);
+        return 'done';
+      } catch (error) {
+        if (error instanceof EngineError && error.status === 304) return 'already';
+        throw error;
+      }
+    },
+    remove: container =>
+      call(
+        async (docker, signal) => {
+          await docker.getContainer(container).remove({force: true, abortSignal: signal});
+        },
+        Math.max(deadline, 20_000),
+      ),
+    images: () =>
+      call(async (docker, signal) => {
+        const answer = await docker.listImages({abortSignal: signal});
+        return list(answer).flatMap(image => texts(dig(image, 'RepoTags')));
+      }),
+    volumes: project =>
+      call(async (docker, signal) => {
+        const filters = {label: [`com.docker.compose.project=${project}`]};
+        const answer = await docker.listVolumes({
+          filters: JSON.stringify(filters),
+          abortSignal: signal,
+        });
+        return list(dig(answer, 'Volumes')).flatMap(volume => text(dig(volume, 'Name')) ?? []);
+      }),
+    events: (since, signal, onEvent) =>
+      follow(
+        signal,
+        (docker, ended) => {
+          const filters = JSON.stringify({type: ['container'], event: eventActions});
+          const options = {filters, abortSignal: ended};
+          return docker.getEvents(since === null ? options : {...options, since});
+        },
+        stream =>
+          readLines(stream, line => {
+            const event = decodeEvent(line);
+            if (event !== undefined) onEvent(event);
+          }),
+      ),
+    stats: (container, signal, onSample) =>
+      follow(
+        signal,
+        (docker, ended) => docker.getContainer(container).stats({stream: true, abortSignal: ended}),
+        stream =>
+          readLines(stream, line => {
+            const sample = parseJson(line);
+            if (sample !== undefined) onSample(decodeStats(sample, clock.now()));
+          }),
+      ),
+    logs: (container, isTty, options) =>
+      call(async (docker, signal) => {
+        const answer = await docker
+          .getContainer(container)
+          .logs({...logOptions(options), follow: false, abortSignal: signal});
+        const lines: LogLine[] = [];
+        const decoder = createLogDecoder(isTty, line => lines.push(line));
+        if (Buffer.isBuffer(answer)) decoder.write(answer);
+        decoder.end();
+        return lines;
+      }),
+    followLogs: (container, isTty, options, signal, onLine) =>
+      follow(
+        signal,
+        (docker, ended) =>
+          docker.getContainer(container).logs({...logOptions(options), follow: true, abortSignal: ended}),
+        async stream => {
+          const decoder = createLogDecoder(isTty, onLine);
+          await readStream(stream, chunk => decoder.write(chunk));
+          decoder.end();
+        },
+      ),
+    pull: (image, signal, onEvent) =>
+      follow(
+        signal,
+        (docker, ended) => docker.pull(image, {abortSignal: ended}),
+        stream =>
+          readLines(stream, line => {
+            const event = decodePull(parseJson(line));
+            if (event.error !== null) throw new EngineError('not-read', `Docker answered: ${event.error}`);
+            onEvent(event);
+          }),
+      ),
+    close() {
+      closing.abort(new EngineError('not-read', `The connection to ${host} was closed.`));
+      agent.destroy();
+    },
+  };
+  return client;
+};

@@ -1,0 +1,68 @@
+import type {Failure, Why} from '../../model/reading.ts';
+import {DeadlineError} from '../deadline.ts';
+import {dig, number, text} from '../json.ts';
+
+/** What went wrong between us and a Docker Engine, with the HTTP status where the engine answered. */
+export class EngineError extends Error implements Failure {
+  override readonly name = 'EngineError';
+  readonly why: Why;
+  readonly status: number | null;
+
+  constructor(why: Why, sentence: string, status: number | null = null) {
+    super(sentence);
+    this.why = why;
+    this.status = status;
+  }
+
+  get sentence(): string {
+    return this.message;
+  }
+}
+
+const connectionFailures: Readonly<Record<string, (host: string) => readonly [Why, string]>> = {
+  ENOENT: host => ['unreachable', `No Docker Engine listens at ${host}: that socket does not exist.`],
+  ECONNREFUSED: host => [
+    'unreachable',
+    `The Docker Engine at ${host} refuses the connection: it is not running.`,
+  ],
+  EACCES: host => ['not-authorised', `This user may not open the Docker Engine's socket ${host}.`],
+  EPERM: host => ['not-authorised', `This user may not open the Docker Engine's socket ${host}.`],
+  ENOTFOUND: host => ['unreachable', `The host name of the Docker Engine ${host} cannot be resolved.`],
+  EAI_AGAIN: host => ['unreachable', `The host name of the Docker Engine ${host} cannot be resolved.`],
+  ENOTSOCK: host => ['unreachable', `${host} is no socket: no Docker Engine listens there.`],
+  ECONNRESET: host => ['unreachable', `The Docker Engine at ${host} closed the connection.`],
+  EPIPE: host => ['unreachable', `The Docker Engine at ${host} closed the connection.`],
+  ETIMEDOUT: host => ['timed-out', `The Docker Engine at ${host} cannot be reached in time.`],
+  EHOSTUNREACH: host => ['unreachable', `The Docker Engine at ${host} cannot be reached from here.`],
+  ENETUNREACH: host => ['unreachable', `The Docker Engine at ${host} cannot be reached from here.`],
+};
+
+/** The engine's own words out of dockerode's `(HTTP code 409) unexpected - words`. */
+const engineWords = (error: unknown): string => {
+  const words = text(dig(error, 'json', 'message'));
+  if (words !== undefined) return words.trim();
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
+};
+
+/** Any error of a call to the engine at `host`, as an `EngineError`. */
+export const engineError = (error: unknown, host: string): EngineError => {
+  if (error instanceof EngineError) return error;
+  if (error instanceof DeadlineError) {
+    const seconds = Math.round(error.waited / 100) / 10;
+    return new EngineError('timed-out', `The Docker Engine at ${host} did not answer within ${seconds} s.`);
+  }
+  const status = number(dig(error, 'statusCode'));
+  if (status !== undefined) {
+    const why: Why =
+      status === 401 || status === 403 ? 'not-authorised' : status === 501 ? 'not-supported' : 'not-read';
+    return new EngineError(why, `Docker answered ${status}: ${engineWords(error)}`, status);
+  }
+  const code = text(dig(error, 'code')) ?? '';
+  const known = connectionFailures[code];
+  if (known !== undefined) return new EngineError(...known(host));
+  return new EngineError(
+    'unreachable',
+    `The Docker Engine at ${host} cannot be read: ${engineWords(error)}.`,
+  );
+};
