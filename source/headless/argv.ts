@@ -109,7 +109,12 @@ const parseWords = (
   return {input: input.map(String), given: unnormalizedFlags};
 };
 
-const readFlags = (given: Record<string, unknown>, known: readonly Flag[], command: string): FlagValues => {
+const readFlags = (
+  given: Record<string, unknown>,
+  known: readonly Flag[],
+  written: readonly string[],
+  command: string,
+): FlagValues => {
   const values: Record<string, string | number | boolean | readonly string[]> = {};
   for (const flag of known) {
     const value = given[keyOf(flag)];
@@ -119,14 +124,15 @@ const readFlags = (given: Record<string, unknown>, known: readonly Flag[], comma
     }
     const texts = Array.isArray(value) ? value.map(String) : [];
     const last = texts.at(-1);
+    if (written.filter(word => word === `--${flag.name}`).length > texts.length)
+      throw new Wrong(`--${flag.name} needs a value.`, helpOf(command));
     if (last === undefined) continue;
-    if (texts.includes('')) throw new Wrong(`--${flag.name} needs a value.`, helpOf(command));
     if (flag.choices && !flag.choices.includes(last))
       throw new Wrong(`--${flag.name} is ${flag.choices.join(' or ')}, not ${last}.`, helpOf(command));
     if (!flag.isMultiple && texts.length > 1)
       throw new Wrong(`--${flag.name} is given more than once.`, helpOf(command));
     const parsed = parseValue(flag, last);
-    if (parsed === undefined && flag.type !== 'text' && flag.type !== 'boolean')
+    if (parsed === undefined && flag.type !== 'text')
       throw new Wrong(`--${flag.name} is ${example[flag.type]}, not ${last}.`, helpOf(command));
     values[flag.name] = flag.isMultiple ? texts : (parsed ?? last);
   }
@@ -149,13 +155,14 @@ const parse = (argv: readonly string[], commands: readonly Usage[]): Parsed => {
     );
   const known = [...usage.flags, ...commonFlags];
   const spelt = new Set(known.map(flag => `--${flag.name}`));
-  for (const written of writtenFlags(argv))
-    if (!spelt.has(written))
+  const written = writtenFlags(argv);
+  for (const each of written)
+    if (!spelt.has(each))
       throw new Wrong(
-        `${usage.name === '' ? 'kafka-lab' : usage.name} has no flag ${written}.`,
-        meant(written, [...spelt], helpOf(usage.name)),
+        `${usage.name === '' ? 'kafka-lab' : usage.name} has no flag ${each}.`,
+        meant(each, [...spelt], helpOf(usage.name)),
       );
-  const flags = readFlags(given, known, usage.name);
+  const flags = readFlags(given, known, written, usage.name);
   if (isSet(flags, 'help')) return {kind: 'help', name: usage.name === '' ? null : usage.name};
   if (isSet(flags, 'version')) return {kind: 'version'};
   if (usage.name === '') return {kind: 'monitor', flags};
