@@ -1,3 +1,4 @@
+import {codeOf, failureOf} from '../../errors.ts';
 import type {Failure, Why} from '../../model/reading.ts';
 import {DeadlineError} from '../deadline.ts';
 import {dig, number, text} from '../json.ts';
@@ -19,22 +20,18 @@ export class EngineError extends Error implements Failure {
   }
 }
 
-const connectionFailures: Readonly<Record<string, (host: string) => readonly [Why, string]>> = {
-  ENOENT: host => ['unreachable', `No Docker Engine listens at ${host}: that socket does not exist.`],
-  ECONNREFUSED: host => [
+const missing = (host: string): string => `No Docker Engine listens at ${host}: that socket does not exist.`;
+const forbidden = (host: string): string => `This user may not open the Docker Engine's socket ${host}.`;
+
+/** Codes that mean more here than to anyone else. */
+const ownWords: Readonly<Record<string, readonly [Why, (host: string) => string]>> = {
+  ENOENT: ['unreachable', missing],
+  ECONNREFUSED: [
     'unreachable',
-    `The Docker Engine at ${host} refuses the connection: it is not running.`,
+    host => `The Docker Engine at ${host} refuses the connection: it is not running.`,
   ],
-  EACCES: host => ['not-authorised', `This user may not open the Docker Engine's socket ${host}.`],
-  EPERM: host => ['not-authorised', `This user may not open the Docker Engine's socket ${host}.`],
-  ENOTFOUND: host => ['unreachable', `The host name of the Docker Engine ${host} cannot be resolved.`],
-  EAI_AGAIN: host => ['unreachable', `The host name of the Docker Engine ${host} cannot be resolved.`],
-  ENOTSOCK: host => ['unreachable', `${host} is no socket: no Docker Engine listens there.`],
-  ECONNRESET: host => ['unreachable', `The Docker Engine at ${host} closed the connection.`],
-  EPIPE: host => ['unreachable', `The Docker Engine at ${host} closed the connection.`],
-  ETIMEDOUT: host => ['timed-out', `The Docker Engine at ${host} cannot be reached in time.`],
-  EHOSTUNREACH: host => ['unreachable', `The Docker Engine at ${host} cannot be reached from here.`],
-  ENETUNREACH: host => ['unreachable', `The Docker Engine at ${host} cannot be reached from here.`],
+  EACCES: ['not-authorised', forbidden],
+  EPERM: ['not-authorised', forbidden],
 };
 
 /** The engine's own words out of dockerode's `(HTTP code 409) unexpected - words`. */
@@ -58,11 +55,8 @@ export const engineError = (error: unknown, host: string): EngineError => {
       status === 401 || status === 403 ? 'not-authorised' : status === 501 ? 'not-supported' : 'not-read';
     return new EngineError(why, `Docker answered ${status}: ${engineWords(error)}`, status);
   }
-  const code = text(dig(error, 'code')) ?? '';
-  const known = connectionFailures[code];
-  if (known !== undefined) return new EngineError(...known(host));
-  return new EngineError(
-    'unreachable',
-    `The Docker Engine at ${host} cannot be read: ${engineWords(error)}.`,
-  );
+  const known = ownWords[codeOf(error) ?? ''];
+  if (known !== undefined) return new EngineError(known[0], known[1](host));
+  const {why, sentence} = failureOf(error, `The Docker Engine at ${host}`);
+  return new EngineError(why, sentence);
 };
