@@ -14,8 +14,6 @@ export type ViewId =
 /** What one pane remembers. The selection is kept by row id, so that it survives every refresh. */
 export interface PaneState {
   readonly selected: string | null;
-  /** Index of the first visible row (lists) or line (texts). */
-  readonly top: number;
   readonly filter: string;
   readonly sort: {readonly column: string; readonly isDown: boolean} | null;
   readonly marked: ReadonlySet<string>;
@@ -121,7 +119,6 @@ export interface Ui {
 
 const newPane: PaneState = {
   selected: null,
-  top: 0,
   filter: '',
   sort: null,
   marked: new Set(),

@@ -1,0 +1,58 @@
+import type {Clock} from '../clock.ts';
+import type {Feed} from './feed.ts';
+
+/** Feeds that are polled on a clock. */
+export interface Polling {
+  /** Polls all feeds now, where no poll of theirs is under way. */
+  refresh(): void;
+  setEvery(milliseconds: number): void;
+  /** Ends the polls and closes the feeds. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Polls each feed by itself, so that a slow one delays no other. A feed's next poll begins one interval after the last
+ * one began, and never before it ended.
+ */
+export const startPolling = (feeds: readonly Feed[], clock: Clock, every: number): Polling => {
+  let interval = every;
+  let isStopped = false;
+  const loops = feeds.map(feed => {
+    let isPolling = false;
+    let isWanted = false;
+    let cancel = (): void => {};
+    const poll = async (): Promise<void> => {
+      cancel();
+      if (isStopped) return;
+      if (isPolling) {
+        isWanted = true;
+        return;
+      }
+      isPolling = true;
+      isWanted = false;
+      const began = clock.now();
+      await feed.poll();
+      isPolling = false;
+      const wait = isWanted ? 0 : Math.max(50, began + Math.max(interval, feed.rest?.() ?? 0) - clock.now());
+      if (!isStopped) cancel = clock.after(wait, () => void poll());
+    };
+    void poll();
+    return {poll, cancel: () => cancel()};
+  });
+  const refresh = (): void => {
+    for (const loop of loops) void loop.poll();
+  };
+  return {
+    refresh,
+    setEvery(milliseconds) {
+      interval = milliseconds;
+      for (const feed of feeds) feed.setEvery?.(milliseconds);
+      refresh();
+    },
+    async stop() {
+      isStopped = true;
+      for (const loop of loops) loop.cancel();
+      await Promise.all(feeds.map(feed => feed.close()));
+    },
+  };
+};

@@ -1,0 +1,66 @@
+import type {Line} from '../../format/line.ts';
+import type {Broker} from '../../model/broker.ts';
+import {isUnknown} from '../../model/reading.ts';
+import {brokerTones} from '../../tables/brokers.ts';
+import {bytesCell, knownCell, numberCell} from '../../tables/cell.ts';
+import {leaderSpan} from '../panes/brokers.ts';
+import type {Scene} from '../scene.ts';
+import {commandLines, heading, joined, pair, paragraph} from './section.ts';
+
+const yesNo = (value: Broker['isRegistered']) => knownCell(value, known => ({text: known ? 'yes' : 'no'}));
+
+const held = (broker: Broker, {picture}: Scene): readonly Line[] => [
+  heading('Partitions that it holds'),
+  ...picture.topics.flatMap((topic): readonly Line[] => {
+    if (isUnknown(topic.partitions)) return [];
+    const partitions = topic.partitions.filter(partition => partition.replicas.includes(broker.id));
+    return partitions.map((partition): Line => {
+      const isLeader = !isUnknown(partition.leader) && partition.leader === broker.id;
+      const isInSync = partition.isr.includes(broker.id);
+      return [
+        {text: `  ${`${topic.name}-${partition.id}`.padEnd(30)} `},
+        isLeader
+          ? {text: 'leader      ', tone: 'good'}
+          : {text: isInSync ? 'in sync     ' : 'out of sync ', tone: isInSync ? 'muted' : 'warn'},
+        {text: 'led by ', tone: 'muted'},
+        leaderSpan(partition),
+        {text: `  isr ${partition.isr.join(' ') || '-'}  replicas ${partition.replicas.join(' ')}`, tone: 'muted'},
+      ];
+    });
+  }),
+];
+
+/** Everything about a broker: the three facts that make its state, and what it holds. */
+export const brokerDetail = (broker: Broker, scene: Scene, width: number): readonly Line[] => {
+  const bootstrap = scene.picture.world.target?.bootstrap.join(',') ?? '';
+  const probe = scene.picture.world.probes.get(broker.id);
+  return joined(
+    [
+      heading(`Broker ${broker.id}`),
+      ...paragraph(broker.sentence, width),
+      pair(
+        'state',
+        knownCell(broker.state, state => ({text: state, tone: brokerTones[state]})),
+      ),
+      pair('registered', yesNo(broker.isRegistered)),
+      pair('answers us', probe ? probe.sentence : '?'),
+      pair('container', broker.container ?? '-'),
+      pair('controller', yesNo(broker.isController)),
+      pair('address', broker.host === null ? '-' : `${broker.host}:${broker.port ?? '?'}`),
+      pair('rack', broker.rack ?? '-'),
+      pair('leads', numberCell(broker.leaders)),
+      pair('prefers to lead', numberCell(broker.preferred)),
+      pair('replicas', numberCell(broker.replicas)),
+      pair('out of sync', numberCell(broker.outOfSync)),
+      pair('log directories', bytesCell(broker.logBytes)),
+    ],
+    held(broker, scene),
+    [
+      heading('The same by hand'),
+      ...commandLines([
+        {line: `kafka-topics --bootstrap-server ${bootstrap} --describe`, does: 'leader, replicas and ISR of every partition'},
+        {line: `kafka-log-dirs --bootstrap-server ${bootstrap} --describe --broker-list ${broker.id}`, does: 'what its log directories hold'},
+      ]),
+    ],
+  );
+};

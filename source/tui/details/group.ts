@@ -1,0 +1,56 @@
+import type {Line} from '../../format/line.ts';
+import type {Group} from '../../model/group.ts';
+import {isUnknown} from '../../model/reading.ts';
+import {knownCell, numberCell, rateCell} from '../../tables/cell.ts';
+import {groupPartitionTable} from '../../tables/group-partitions.ts';
+import {memberTable} from '../../tables/members.ts';
+import type {Scene} from '../scene.ts';
+import {commandLines, heading, joined, pair, paragraph, tableLines} from './section.ts';
+
+/** What Kafka's state words mean. */
+const states: Readonly<Record<string, string>> = {
+  Stable: 'all members have their partitions and read',
+  Empty: 'no member is there; the committed offsets are kept',
+  Dead: 'the group is gone, or its coordinator does not know it',
+  PreparingRebalance: 'members are joining or leaving; nobody reads',
+  CompletingRebalance: 'the assignment is being handed out; nobody reads',
+  Assigning: 'the coordinator works out an assignment',
+  Reconciling: 'members take over and give up partitions; the rest is read on',
+};
+
+/** Everything about a group: lag in its three forms, the rule that fired, partitions, members. */
+export const groupDetail = (group: Group, scene: Scene, width: number): readonly Line[] => {
+  const bootstrap = scene.picture.world.target?.bootstrap.join(',') ?? '';
+  const seconds = (value: Group['lagSeconds']) => knownCell(value, number => ({text: `${Math.round(number)} s`}));
+  return joined(
+    [
+      heading(group.id),
+      ...paragraph(`${group.status}: ${group.statusRule}`, width),
+      pair(
+        'state',
+        knownCell(group.state, state => ({text: `${state}${states[state] ? `: ${states[state]}` : ''}`})),
+      ),
+      pair('type', group.type),
+      pair('protocol', group.protocolType || '-'),
+      pair('coordinator', `broker ${group.coordinator}`),
+      pair('lag', numberCell(group.lag)),
+      pair('lag in time', seconds(group.lagSeconds)),
+      pair('drained in', group.isNeverDrained ? {text: 'never at this rate', tone: 'bad'} : seconds(group.drainSeconds)),
+      pair('written/s', rateCell(group.rateIn)),
+      pair('committed/s', rateCell(group.rateOut)),
+    ],
+    isUnknown(group.partitions)
+      ? paragraph(group.partitions.sentence, width, {tone: 'warn'})
+      : [heading('Partitions'), ...tableLines(groupPartitionTable, group.partitions, width, scene.cells)],
+    isUnknown(group.members)
+      ? paragraph(group.members.sentence, width, {tone: 'warn'})
+      : [heading('Members'), ...tableLines(memberTable, group.members, width, scene.cells)],
+    [
+      heading('The same by hand'),
+      ...commandLines([
+        {line: `kafka-consumer-groups --bootstrap-server ${bootstrap} --describe --group ${group.id}`, does: 'offsets and lag'},
+        {line: `kafka-consumer-groups --bootstrap-server ${bootstrap} --describe --members --verbose --group ${group.id}`, does: 'members and assignment'},
+      ]),
+    ],
+  );
+};

@@ -1,0 +1,66 @@
+import type {ContextId} from '../../commands/command.ts';
+import {commands} from '../../commands/index.ts';
+import type {Glyphs} from '../../format/glyphs.ts';
+import type {Line} from '../../format/line.ts';
+import {chordName, chordsOf, contextIds} from '../../keys/resolve.ts';
+import {blank, heading, joined, paragraph} from '../details/section.ts';
+
+/** What a context is called where a reader sees it. */
+export const contextTitles: Readonly<Record<ContextId, string>> = {
+  global: 'Everywhere',
+  list: 'In a list',
+  containers: 'On a container',
+  topics: 'On a topic',
+  messages: 'On the messages',
+  text: 'In a text',
+  input: 'In a text field',
+  palette: 'In a menu',
+  confirm: 'When asked',
+  form: 'In a form',
+};
+
+export interface KeyRow {
+  readonly keys: string;
+  readonly title: string;
+  readonly help: string;
+}
+
+/** The keys of a context with what they do, in the order of the commands: for `?` and for the README. */
+export const keyRows = (context: ContextId): readonly KeyRow[] =>
+  commands.flatMap(command => {
+    const chords = chordsOf(command.id, [context]);
+    return chords.length === 0
+      ? []
+      : [{keys: chords.map(chordName).join(' '), title: command.title, help: command.help}];
+  });
+
+const keyLines = (context: ContextId): readonly Line[] => [
+  heading(contextTitles[context]),
+  ...keyRows(context).map(
+    (row): Line => [{text: `  ${row.keys.padEnd(14)} `, tone: 'accent'}, {text: row.help}],
+  ),
+];
+
+const marks = (glyphs: Glyphs, width: number): readonly Line[] => [
+  heading('Marks'),
+  ...[
+    ['?', 'could not be read: unknown, which is neither none nor 0'],
+    ['-', 'there is none: no commit, no leader, no health check'],
+    ['1?', 'broker 1 is named as the leader and does not answer'],
+    ['>=', 'a lower bound: parts of the sum are unknown'],
+    ['~', 'an estimate: compaction and transactions leave gaps between offsets'],
+    [glyphs.replica.leader, 'leader'],
+    [glyphs.replica.inSync, 'in-sync follower'],
+    [glyphs.replica.preferred, 'in sync, preferred leader, but not the leader'],
+    [glyphs.replica.outOfSync, 'out of sync'],
+    [glyphs.replica.offline, 'offline'],
+  ].flatMap(([sign = '', text = '']): readonly Line[] => [
+    [{text: `  ${sign.padEnd(14)} `, tone: 'accent'}, ...(paragraph(text, width)[0] ?? [{text}])],
+  ]),
+];
+
+/** The help: keys of the contexts that are active first, then all others, then the marks. */
+export const helpLines = (active: readonly ContextId[], glyphs: Glyphs, width: number): readonly Line[] => {
+  const order = [...active, ...contextIds.filter(id => !active.includes(id))];
+  return joined(...order.map(keyLines).filter(lines => lines.length > 1), marks(glyphs, width), [blank]);
+};

@@ -1,0 +1,38 @@
+import type {ContextId} from '../commands/command.ts';
+import {commands} from '../commands/index.ts';
+import {lineWidth, type Line, type Span} from '../format/line.ts';
+import {chordName, chordsOf} from '../keys/resolve.ts';
+import type {Scene} from './scene.ts';
+
+/** The keys that work here, as many as fit: the most particular context first. */
+const keyLine = (contexts: readonly ContextId[], width: number): Line => {
+  const line: Span[] = [];
+  for (const context of contexts) {
+    for (const command of commands) {
+      const chord = chordsOf(command.id, [context])[0];
+      if (chord === undefined || command.hint === undefined) continue;
+      const next: Span[] = [
+        {text: ` ${chordName(chord)}`, bold: true, tone: 'accent'},
+        {text: ` ${command.hint} `, tone: 'muted'},
+      ];
+      if (lineWidth([...line, ...next]) > width) return line;
+      line.push(...next);
+    }
+  }
+  return line;
+};
+
+/** The last line: the newest notice while there is one, else the running job and the keys that work here. */
+export const footerLine = (scene: Scene, contexts: readonly ContextId[], width: number): Line => {
+  const notice = scene.ui.notices.at(-1);
+  if (notice) {
+    const waiting = scene.ui.notices.length - 1;
+    return [
+      {text: ` ${notice.text}`, tone: notice.tone, bold: notice.tone === 'bad'},
+      ...(waiting > 0 ? [{text: `  (+${waiting})`, tone: 'muted' as const}] : []),
+    ];
+  }
+  const job = scene.ui.jobs.findLast(other => other.isRunning);
+  const left: Line = job ? [{text: ` ${job.title}: ${job.sentence} `, tone: 'info'}] : [];
+  return [...left, ...keyLine(contexts, width - lineWidth(left))];
+};

@@ -1,0 +1,58 @@
+import type {Line, Span} from '../../format/line.ts';
+import type {Broker} from '../../model/broker.ts';
+import {isUnknown} from '../../model/reading.ts';
+import type {Partition, Topic} from '../../model/topic.ts';
+import {brokerTable} from '../../tables/brokers.ts';
+import {brokerDetail} from '../details/broker.ts';
+import {heading} from '../details/section.ts';
+import type {Scene} from '../scene.ts';
+import {definePane} from './pane.ts';
+import {statusOf} from './status.ts';
+
+/** A partition's leader in one word: `1`, `1?` where it does not answer, `-` for none. */
+export const leaderSpan = (partition: Partition): Span => {
+  const {leader} = partition;
+  if (isUnknown(leader)) return {text: '?', tone: 'warn'};
+  if (leader === null) return {text: '-', tone: 'bad', bold: true};
+  if (!partition.isLeaderAnswering) return {text: `${leader}?`, tone: 'bad'};
+  const isWhole = partition.isr.length === partition.replicas.length;
+  const isPreferred = leader === partition.preferredLeader;
+  return {text: String(leader), tone: isWhole ? (isPreferred ? 'good' : 'info') : 'warn'};
+};
+
+const leadership = (topic: Topic): Line => [
+  {text: ` ${topic.name} `},
+  ...(isUnknown(topic.partitions)
+    ? [{text: '?', tone: 'warn' as const}]
+    : topic.partitions.flatMap((partition): Span[] => [leaderSpan(partition), {text: ' '}])),
+];
+
+/** Who leads what, a line a topic, where the view has no grid. */
+const below = ({picture, ui}: Scene, _width: number, height: number): readonly Line[] => {
+  if (ui.view !== 'dashboard' || height < 2) return [];
+  const topics = picture.topics.filter(topic => !topic.isInternal);
+  const shown = topics.slice(0, topics.length > height - 1 ? height - 2 : height - 1);
+  const rest = topics.length - shown.length;
+  return [
+    heading(' Leader of each partition'),
+    ...shown.map(leadership),
+    ...(rest > 0 ? [[{text: ` and ${rest} more topics: 3`, tone: 'muted' as const}]] : []),
+  ];
+};
+
+export const brokersPane = definePane<Broker>({
+  id: 'brokers',
+  noun: 'broker',
+  contexts: ['containers'],
+  title: ({picture}, shown) => {
+    const up = picture.brokers.filter(broker => broker.state === 'up').length;
+    return `Brokers ${up}/${shown} up`;
+  },
+  table: () => brokerTable,
+  rows: ({picture}) => picture.brokers,
+  status: ({picture}) => statusOf(picture.world.metadata, 'the cluster metadata', picture.now),
+  empty: 'The metadata names no broker.',
+  subject: broker => ({kind: 'broker', id: String(broker.id)}),
+  detail: brokerDetail,
+  below,
+});

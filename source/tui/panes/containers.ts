@@ -1,0 +1,25 @@
+import type {Container} from '../../model/container.ts';
+import {containerTable} from '../../tables/containers.ts';
+import {containerDetail} from '../details/container.ts';
+import type {Scene} from '../scene.ts';
+import {definePane} from './pane.ts';
+import {statusOf} from './status.ts';
+
+const listed = ({picture, ui}: Scene): readonly Container[] =>
+  ui.isShowingAll ? picture.containers : picture.containers.filter(container => container.role !== 'other');
+
+export const containersPane = definePane<Container>({
+  id: 'containers',
+  noun: 'container',
+  contexts: ['containers'],
+  title: (scene, shown) => {
+    const running = listed(scene).filter(container => container.state === 'running').length;
+    return `Containers ${running}/${shown} running`;
+  },
+  table: ({picture}) => containerTable(picture.world.stats),
+  rows: listed,
+  status: ({picture}) => statusOf(picture.world.containers, 'the Docker engine', picture.now),
+  empty: 'No engine is looked at, or it holds no container of the lab.',
+  subject: container => ({kind: 'container', id: container.name}),
+  detail: containerDetail,
+});

@@ -1,0 +1,21 @@
+import type {LabEvent} from '../../model/event.ts';
+import {eventTable} from '../../tables/events.ts';
+import {eventDetail} from '../details/event.ts';
+import {definePane} from './pane.ts';
+
+export const eventsPane = definePane<LabEvent>({
+  id: 'events',
+  noun: 'event',
+  contexts: [],
+  title: ({picture}, shown) => {
+    const {eventsDropped} = picture.world;
+    return `Events ${shown}${eventsDropped > 0 ? `, ${eventsDropped} older dropped` : ''}`;
+  },
+  table: () => eventTable,
+  rows: ({picture}) => picture.world.events,
+  status: () => ({kind: 'ready'}),
+  empty: 'Nothing has happened since this program started.',
+  subject: () => null,
+  detail: eventDetail,
+  isLog: true,
+});

@@ -1,0 +1,82 @@
+import type {Group, GroupPartition, Member} from '../../model/group.ts';
+import {isUnknown, type Known} from '../../model/reading.ts';
+import {groupPartitionTable} from '../../tables/group-partitions.ts';
+import {groupTable} from '../../tables/groups.ts';
+import {memberTable} from '../../tables/members.ts';
+import {groupDetail} from '../details/group.ts';
+import {pair} from '../details/section.ts';
+import type {Scene} from '../scene.ts';
+import {definePane, type Status} from './pane.ts';
+import {statusOfAll} from './status.ts';
+
+const status = ({picture}: Scene): Status =>
+  statusOfAll([...picture.world.groups.values()], picture.groupsMissing, 'the group coordinators', picture.now);
+
+export const groupsPane = definePane<Group>({
+  id: 'groups',
+  noun: 'group',
+  contexts: [],
+  title: (_scene, shown) => `Consumer groups ${shown}`,
+  table: () => groupTable,
+  rows: ({picture}) => picture.groups,
+  status,
+  empty: 'No group has ever committed or joined here.',
+  subject: group => ({kind: 'group', id: group.id}),
+  detail: groupDetail,
+});
+
+const selected = (scene: Scene): Group | undefined => {
+  const id = groupsPane.look(scene).selected;
+  return scene.picture.groups.find(group => group.id === id);
+};
+
+const partOf = <T>(scene: Scene, part: (group: Group) => Known<readonly T[]>): readonly T[] => {
+  const group = selected(scene);
+  const value = group ? part(group) : [];
+  return isUnknown(value) ? [] : value;
+};
+
+const statusOfPart = <T>(scene: Scene, part: (group: Group) => Known<readonly T[]>): Status => {
+  const group = selected(scene);
+  const value = group ? part(group) : [];
+  return isUnknown(value) ? {kind: 'failed', sentence: value.sentence} : status(scene);
+};
+
+export const groupPartitionsPane = definePane<GroupPartition>({
+  id: 'group-partitions',
+  noun: 'partition',
+  contexts: [],
+  title: scene => `Lag of ${selected(scene)?.id ?? '-'}`,
+  table: () => groupPartitionTable,
+  rows: scene => partOf(scene, group => group.partitions),
+  status: scene => statusOfPart(scene, group => group.partitions),
+  empty: 'The group has committed nothing and reads nothing.',
+  subject: () => null,
+  detail: row => [
+    pair('topic', row.topic),
+    pair('partition', String(row.partition)),
+    pair('status', row.status),
+    pair('rule', row.statusRule),
+    pair('member', row.member ?? '-'),
+  ],
+});
+
+export const membersPane = definePane<Member>({
+  id: 'members',
+  noun: 'member',
+  contexts: [],
+  title: (_scene, shown) => `Members ${shown}`,
+  table: () => memberTable,
+  rows: scene => partOf(scene, group => group.members),
+  status: scene => statusOfPart(scene, group => group.members),
+  empty: 'The group has no member: nobody reads.',
+  subject: () => null,
+  detail: member => [
+    pair('member', member.id),
+    pair('client', member.clientId),
+    pair('host', member.host),
+    ...(isUnknown(member.assignment)
+      ? [pair('assignment', member.assignment.sentence)]
+      : member.assignment.map(({topic, partitions}) => pair(topic, partitions.join(' ')))),
+  ],
+});

@@ -1,0 +1,13 @@
+import type {ViewId} from '../../store/ui.ts';
+
+/** The views in the order of their keys. */
+export const viewTitles: Readonly<Record<ViewId, string>> = {
+  dashboard: 'Dashboard',
+  containers: 'Containers',
+  brokers: 'Brokers',
+  topics: 'Topics',
+  groups: 'Groups',
+  messages: 'Messages',
+  connect: 'Connect',
+  events: 'Events',
+};

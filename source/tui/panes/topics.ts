@@ -1,0 +1,55 @@
+import {isUnknown} from '../../model/reading.ts';
+import type {Partition, Topic} from '../../model/topic.ts';
+import {partitionTable} from '../../tables/partitions.ts';
+import {topicTable} from '../../tables/topics.ts';
+import {partitionDetail} from '../details/partition.ts';
+import {topicDetail} from '../details/topic.ts';
+import type {Scene} from '../scene.ts';
+import {definePane} from './pane.ts';
+import {statusOf} from './status.ts';
+
+const listed = ({picture, ui}: Scene): readonly Topic[] =>
+  ui.isShowingAll ? picture.topics : picture.topics.filter(topic => !topic.isInternal);
+
+export const topicsPane = definePane<Topic>({
+  id: 'topics',
+  noun: 'topic',
+  contexts: ['topics'],
+  title: ({picture, ui}, shown) => {
+    const hidden = ui.isShowingAll ? 0 : picture.topics.filter(topic => topic.isInternal).length;
+    return `Topics ${shown}${hidden > 0 ? ` (+${hidden} internal)` : ''}`;
+  },
+  table: () => topicTable,
+  rows: listed,
+  status: ({picture}) => statusOf(picture.world.metadata, 'the cluster metadata', picture.now),
+  empty: 'There is no topic yet.',
+  subject: topic => ({kind: 'topic', id: topic.name}),
+  detail: topicDetail,
+});
+
+/** The topic that is selected in the list above. */
+const selected = (scene: Scene): Topic | undefined => {
+  const id = topicsPane.look(scene).selected;
+  return scene.picture.topics.find(topic => topic.name === id);
+};
+
+export const partitionsPane = definePane<Partition>({
+  id: 'partitions',
+  noun: 'partition',
+  contexts: [],
+  title: scene => `Partitions of ${selected(scene)?.name ?? '-'}`,
+  table: () => partitionTable,
+  rows: scene => {
+    const partitions = selected(scene)?.partitions ?? [];
+    return isUnknown(partitions) ? [] : partitions;
+  },
+  status: scene => {
+    const partitions = selected(scene)?.partitions ?? [];
+    return isUnknown(partitions)
+      ? {kind: 'failed', sentence: partitions.sentence}
+      : statusOf(scene.picture.world.metadata, 'the cluster metadata', scene.picture.now);
+  },
+  empty: 'Select a topic above.',
+  subject: () => null,
+  detail: (partition, scene, width) => partitionDetail(selected(scene)?.name ?? '', partition, scene, width),
+});

@@ -1,0 +1,100 @@
+import type {ContextId} from '../commands/command.ts';
+import {fitLine, type Line, plain} from '../format/line.ts';
+import {topDialog} from '../store/ui.ts';
+import {drawDialog} from './dialogs/boxes.ts';
+import {footerLine} from './footer.ts';
+import {headerLines} from './header.ts';
+import {type Box, layout, smallest} from './layout.ts';
+import type {Look} from './panes/pane.ts';
+import type {Scene} from './scene.ts';
+
+/** A rectangle of finished lines; later blocks lie over earlier ones. */
+export interface Block {
+  readonly key: string;
+  readonly box: Box;
+  readonly lines: readonly Line[];
+}
+
+/** One whole frame. */
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+  readonly blocks: readonly Block[];
+  /** Where the cursor stands while a text field has the focus. */
+  readonly cursor: {readonly x: number; readonly y: number} | null;
+}
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const tooSmall = (size: Size): Screen => {
+  const text = [
+    `kafka-lab needs ${smallest.columns} x ${smallest.rows} cells;`,
+    `this terminal has ${size.columns} x ${size.rows}.`,
+    'Make it larger, or q to quit.',
+  ];
+  return {
+    ...size,
+    cursor: null,
+    blocks: [
+      {
+        key: 'small',
+        box: {x: 0, y: 0, width: size.columns, height: size.rows},
+        lines: Array.from({length: size.rows}, (_, row) => fitLine([{text: text[row] ?? ''}], size.columns)),
+      },
+    ],
+  };
+};
+
+/** Draws a scene: header, panes, footer, and the dialogs over them. Pure; never larger than `size`. */
+export const drawScreen = (
+  scene: Scene,
+  size: Size,
+  looks: ReadonlyMap<string, Look>,
+  focused: string,
+  contexts: readonly ContextId[],
+): Screen => {
+  if (size.columns < smallest.columns || size.rows < smallest.rows) return tooSmall(size);
+  const counts = Object.fromEntries([...looks].map(([id, look]) => [id, look.ids.length]));
+  const placed = layout(scene.ui.view, size, counts, scene.ui.isZoomed ? focused : null);
+  const hasDialog = topDialog(scene.ui) !== undefined;
+  const panes = placed.map(
+    ({id, box}): Block => ({
+      key: `pane-${id}`,
+      box,
+      lines: looks.get(id)?.lines(box.width, box.height, id === focused && !hasDialog) ?? [],
+    }),
+  );
+  const dialogs = scene.ui.dialogs.map((dialog, index) => ({index, drawn: drawDialog(dialog, scene, size)}));
+  return {
+    ...size,
+    blocks: [
+      {key: 'header', box: {x: 0, y: 0, width: size.columns, height: 2}, lines: headerLines(scene, size.columns)},
+      ...panes,
+      {
+        key: 'footer',
+        box: {x: 0, y: size.rows - 1, width: size.columns, height: 1},
+        lines: [fitLine(footerLine(scene, contexts, size.columns), size.columns)],
+      },
+      ...dialogs.map(({index, drawn}): Block => ({key: `dialog-${index}`, box: drawn.box, lines: drawn.lines})),
+    ],
+    cursor: dialogs.at(-1)?.drawn.cursor ?? null,
+  };
+};
+
+/** The frame as plain text, for `e`, for `c`, and for tests. */
+export const screenText = (screen: Screen): string => {
+  const rows = Array.from({length: screen.rows}, () => ' '.repeat(screen.columns));
+  for (const {box, lines} of screen.blocks) {
+    for (const [index, line] of lines.entries()) {
+      const row = rows[box.y + index];
+      if (row === undefined) continue;
+      const text = plain(line);
+      rows[box.y + index] =
+        box.x === 0 && box.width === screen.columns ? text : row.slice(0, box.x) + text + row.slice(box.x + text.length);
+    }
+  }
+  return rows.map(row => row.trimEnd()).join('\n');
+};

@@ -1,0 +1,299 @@
+import type {Clock} from '../clock.ts';
+import type {
+  Command,
+  CommandContext,
+  ContextId,
+  FocusedPane,
+  LabActions,
+  MessagesControl,
+  Terminal,
+} from '../commands/command.ts';
+import {withInput} from '../commands/dialogs.ts';
+import {commands} from '../commands/index.ts';
+import {reasonAgainst} from '../commands/program.ts';
+import {type Finding, type Subject} from '../findings/finding.ts';
+import {findingsOf, healthSentence} from '../findings/index.ts';
+import {glyphsFor} from '../format/glyphs.ts';
+import type {Line} from '../format/line.ts';
+import {chordName, chordsOf, contextIds, resolve} from '../keys/resolve.ts';
+import {type Picture, pictureOf} from '../model/picture.ts';
+import type {World} from '../model/world.ts';
+import {insert} from '../store/input.ts';
+import type {Store} from '../store/store.ts';
+import {
+  type Dialog,
+  type Notice,
+  topDialog,
+  type Ui,
+  withDialog,
+  withTopDialog,
+} from '../store/ui.ts';
+import {matches, textHeight, textTop} from './dialogs/boxes.ts';
+import {helpLines} from './dialogs/help.ts';
+import {commandText, whyLines} from './dialogs/why.ts';
+import {paragraph} from './details/section.ts';
+import {panesOf} from './layout.ts';
+import {allPanes} from './panes/index.ts';
+import type {Look, Pane} from './panes/pane.ts';
+import {rowsIn} from './panes/pane.ts';
+import type {Scene} from './scene.ts';
+import {drawScreen, type Screen, screenText, type Size} from './screen.ts';
+
+/** How long a notice stays (ms). */
+const noticeTime = 6000;
+
+/** What a log shows while it is followed. */
+export interface FollowedLog {
+  readonly lines: () => readonly Line[];
+  readonly stop: () => void;
+}
+
+/** Everything outside the session that commands reach: the target's clients, bound. */
+export interface Links {
+  readonly lab: LabActions;
+  readonly messages: MessagesControl;
+  readonly refresh: () => void;
+  readonly setEvery: (milliseconds: number) => void;
+  readonly followLogs: (containers: readonly string[], onChange: () => void) => FollowedLog;
+}
+
+export interface SessionOptions {
+  readonly world: Store<World>;
+  readonly ui: Store<Ui>;
+  readonly clock: Clock;
+  readonly links: Links;
+  readonly terminal: Terminal;
+  readonly size: () => Size;
+  readonly isAscii: boolean;
+  /** Asks for a frame; input is drawn at once, data at the pace of frames. */
+  readonly requestFrame: (cause: 'input' | 'data') => void;
+}
+
+/** The monitor without its terminal: keys go in, frames come out. */
+export interface Session {
+  press(chord: string, text: string | undefined): void;
+  paste(text: string): void;
+  run(command: string): void;
+  notify: CommandContext['notify'];
+  screen(): Screen;
+}
+
+interface Seen {
+  readonly scene: Scene;
+  readonly looks: ReadonlyMap<string, Look>;
+  readonly focused: Pane;
+}
+
+const dialogContexts: Readonly<Record<Dialog['kind'], ContextId>> = {
+  input: 'input',
+  palette: 'palette',
+  confirm: 'confirm',
+  form: 'form',
+  text: 'text',
+};
+
+const takesText = (dialog: Dialog | undefined): boolean =>
+  dialog?.kind === 'input' || dialog?.kind === 'form' || (dialog?.kind === 'palette' && dialog.isFiltered);
+
+const byId: ReadonlyMap<string, Command> = new Map(commands.map(command => [command.id, command]));
+
+export const createSession = (options: SessionOptions): Session => {
+  const {world, ui, clock, links, terminal} = options;
+  let pictured: {world: World; picture: Picture; findings: readonly Finding[]} | undefined;
+  let notices = 0;
+
+  const glance = (): {picture: Picture; findings: readonly Finding[]} => {
+    const now = world.get();
+    if (pictured && (pictured.world === now || ui.get().pausedAt !== null)) return pictured;
+    const picture = pictureOf(now, clock.now());
+    pictured = {world: now, picture, findings: findingsOf(picture)};
+    return pictured;
+  };
+
+  const see = (): Seen => {
+    const state = ui.get();
+    const {picture, findings} = glance();
+    const scene: Scene = {
+      picture,
+      findings,
+      ui: state,
+      tail: links.messages.buffer(),
+      tailTopics: links.messages.topics(),
+      cells: {now: picture.now, timeForm: state.timeForm, isAscii: options.isAscii},
+      glyphs: glyphsFor(options.isAscii),
+    };
+    const ids = panesOf(state.view);
+    const panes = ids.flatMap(id => allPanes.get(id) ?? []);
+    const looks = new Map(panes.map(pane => [pane.id, pane.look(scene)]));
+    const wanted = state.focus.get(state.view);
+    const focused = panes.find(pane => pane.id === wanted) ?? panes[0];
+    if (!focused) throw new Error(`The view ${state.view} has no pane.`);
+    return {scene, looks, focused};
+  };
+
+  const contextsOf = (seen: Seen): readonly ContextId[] => {
+    const dialog = topDialog(ui.get());
+    return dialog ? [dialogContexts[dialog.kind]] : [...seen.focused.contexts, 'list', 'global'];
+  };
+
+  const draw = (seen: Seen): Screen =>
+    drawScreen(seen.scene, options.size(), seen.looks, seen.focused.id, contextsOf(seen));
+
+  const notify: CommandContext['notify'] = (tone, text) => {
+    const notice: Notice = {id: ++notices, tone, text};
+    ui.update(state => ({...state, notices: [...state.notices.slice(-4), notice]}));
+    clock.after(noticeTime, () =>
+      ui.update(state => ({...state, notices: state.notices.filter(other => other.id !== notice.id)})),
+    );
+  };
+
+  const openLines = (
+    title: string,
+    lines: (width: number) => readonly Line[],
+    extra: Partial<Extract<Dialog, {kind: 'text'}>> = {},
+  ): void =>
+    ui.update(state =>
+      withDialog(state, {
+        kind: 'text',
+        title,
+        lines,
+        top: 0,
+        search: '',
+        isFollowing: false,
+        copies: null,
+        ...extra,
+      }),
+    );
+
+  const openWhy = (subject: Subject | null): void => {
+    const {picture, findings} = glance();
+    const shown = subject
+      ? findings.filter(finding => finding.subject.kind === subject.kind && finding.subject.id === subject.id)
+      : findings;
+    const title = subject ? `Why: ${subject.kind} ${subject.id}` : 'Why: everything that is wrong, worst first';
+    openLines(title, width => whyLines(shown, healthSentence(picture, findings), width), {
+      copies: commandText(shown) || null,
+    });
+  };
+
+  const openText: CommandContext['openText'] = (kind, subject) => {
+    switch (kind) {
+      case 'why':
+        openWhy(subject);
+        return;
+      case 'help': {
+        const contexts = contextsOf(see()).filter(id => id !== 'text');
+        openLines('Help', width => helpLines(contexts, glyphsFor(options.isAscii), width));
+        return;
+      }
+      case 'jobs':
+        openLines('Jobs', width =>
+          ui
+            .get()
+            .jobs.flatMap(job => [
+              [{text: `  ${job.title}${job.isRunning ? ' (running)' : ''}`, bold: true}],
+              ...paragraph(job.sentence, width),
+            ]),
+        );
+    }
+  };
+
+  const findInText = (step: 1 | -1): void =>
+    ui.update(state =>
+      withTopDialog(state, dialog => {
+        if (dialog.kind !== 'text') return dialog;
+        const size = options.size();
+        const lines = dialog.lines(size.columns - 2);
+        const found = matches(lines, dialog.search);
+        const top = textTop(dialog, lines.length, textHeight(size));
+        const next = step === 1 ? found.find(line => line > top) : found.findLast(line => line < top);
+        const wrapped = next ?? (step === 1 ? found[0] : found.at(-1));
+        return wrapped === undefined ? dialog : {...dialog, top: wrapped, isFollowing: false};
+      }),
+    );
+
+  const focusedPane = (seen: Seen): FocusedPane => {
+    const look = seen.looks.get(seen.focused.id);
+    const size = options.size();
+    const box = draw(seen).blocks.find(block => block.key === `pane-${seen.focused.id}`)?.box;
+    return {
+      id: seen.focused.id,
+      noun: seen.focused.noun,
+      ids: look?.ids ?? [],
+      selected: look?.selected ?? null,
+      pageSize: topDialog(ui.get())?.kind === 'text' ? textHeight(size) : rowsIn(box?.height ?? size.rows),
+      columns: look?.columns ?? [],
+      sort: look?.sort ?? {column: '', isDown: false},
+      subject: id => look?.subject(id) ?? null,
+      text: id => look?.text(id) ?? '',
+      open: id => {
+        const pane = seen.focused;
+        openLines(`${pane.noun} ${id}`, width => {
+          const lines = pane.look(see().scene).detail(id, width);
+          return lines ?? paragraph(`${pane.noun} ${id} is not there any more.`, width, {tone: 'warn'});
+        });
+      },
+    };
+  };
+
+  const context = (seen: Seen): CommandContext => ({
+    ui,
+    world,
+    clock,
+    picture: () => glance().picture,
+    findings: () => glance().findings,
+    pane: focusedPane(seen),
+    lab: links.lab,
+    messages: links.messages,
+    terminal,
+    panes: panesOf(ui.get().view),
+    screen: () => screenText(draw(see())),
+    refresh: links.refresh,
+    setEvery: milliseconds => {
+      ui.update(state => ({...state, every: milliseconds}));
+      links.setEvery(milliseconds);
+    },
+    openLogs: names => {
+      const log = links.followLogs(names, () => options.requestFrame('data'));
+      openLines(`log ${names.join(', ')}`, log.lines, {isFollowing: true, onClose: log.stop});
+    },
+    openText,
+    findInText,
+    keys: id => chordsOf(id, contextIds).slice(0, 1).map(chordName).join(''),
+    notify,
+    commands,
+    run,
+  });
+
+  const run = (id: string): void => {
+    const command = byId.get(id);
+    if (!command) return;
+    const here = context(see());
+    const reason = reasonAgainst(here, command);
+    if (reason === null) command.run(here);
+    else notify('warn', `${command.title}: ${reason}.`);
+    options.requestFrame('input');
+  };
+
+  const type = (text: string): void => {
+    ui.update(state => withTopDialog(state, dialog => withInput(dialog, input => insert(input, text))));
+    options.requestFrame('input');
+  };
+
+  return {
+    press(chord, text) {
+      const dialog = topDialog(ui.get());
+      const command = resolve(chord, contextsOf(see()));
+      if (command !== undefined && !(takesText(dialog) && text !== undefined && chord !== 'enter')) run(command);
+      else if (takesText(dialog) && text !== undefined) type(text);
+    },
+    paste(text) {
+      // A paste outside a text field is never read as keys.
+      if (takesText(topDialog(ui.get()))) type(text);
+      else notify('info', 'A paste does nothing here: open a text field first.');
+    },
+    run,
+    notify,
+    screen: () => draw(see()),
+  };
+};
