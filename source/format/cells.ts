@@ -20,7 +20,8 @@ const plainText =
 /** More UTF-16 units than any honest cell is made of; what is longer is cut before it is measured. */
 const unitsPerCell = 16;
 
-const isPlain = (text: string): boolean => plainText.test(text);
+/** Whether each UTF-16 unit is one cell, which is quick to know and nearly always so. */
+export const isPlain = (text: string): boolean => plainText.test(text);
 
 const widths = new Map<string, number>();
 const widthsKept = 4096;

@@ -1,0 +1,17 @@
+const enterAlternate = '\u001b[?1049h';
+const leaveAlternate = '\u001b[?1049l';
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+const pasteOn = '\u001b[?2004h';
+const pasteOff = '\u001b[?2004l';
+const endSync = '\u001b[?2026l';
+const plainStyle = '\u001b[m';
+
+/**
+ * As few modes as will do: what a killed process or a dropped connection leaves behind, no one can take back. No mouse,
+ * no keyboard protocol.
+ */
+export const enterScreen = enterAlternate + hideCursor + pasteOn;
+
+/** The way back, right also in the middle of a frame. */
+export const leaveScreen = endSync + plainStyle + pasteOff + leaveAlternate + showCursor;

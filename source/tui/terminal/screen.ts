@@ -1,0 +1,196 @@
+import {
+  type ClusterTable,
+  continuation,
+  createClusterTable,
+  createGrid,
+  type FrameOptions,
+  type Grid,
+  gridText,
+  readFrame,
+  space,
+} from './grid.ts';
+import type {Size} from './size.ts';
+import {type CellStyle, sgrBetween} from './style.ts';
+
+/** Where a text field wants the cursor; the top left cell is 0, 0. */
+export interface CursorPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the terminal shows, as cells, and the bytes that bring it from one frame to the next. */
+export interface Screen {
+  /** Takes the next frame and returns what to write for it: nothing at all when no cell changed. */
+  draw(frame: string, cursor: CursorPlace | null): string;
+  /** From now on every cell counts as unknown: the next frame is drawn whole. */
+  invalidate(): void;
+  resize(size: Size): void;
+  /** What is on screen, a string per row. */
+  text(): readonly string[];
+}
+
+const beginSync = '\u001b[?2026h';
+const endSync = '\u001b[?2026l';
+const showCursor = '\u001b[?25h';
+const hideCursor = '\u001b[?25l';
+const clearAll = '\u001b[m\u001b[2J';
+
+/** Fewer unchanged cells than this between two changes are written again: going over them costs more bytes. */
+const gapWorthSkipping = 4;
+/** A rest of blanks longer than this is erased instead of written. */
+const blanksWorthErasing = 4;
+
+/** The bytes of one frame. It knows where the cursor is and in which style, and says only what differs. */
+interface Pen {
+  moveTo(x: number, y: number): void;
+  write(text: string, width: number, style: CellStyle): void;
+  eraseLine(): void;
+  /** All that was written, in the terminal's own style at its end. */
+  finish(): string;
+}
+
+const createPen = (): Pen => {
+  let bytes = '';
+  let style: CellStyle = 0;
+  let x = -1;
+  let y = -1;
+  const setStyle = (next: CellStyle): void => {
+    bytes += sgrBetween(style, next);
+    style = next;
+  };
+  const moveTo: Pen['moveTo'] = (toX, toY) => {
+    if (toX === x && toY === y) return;
+    if (toY === y && x >= 0 && toX > x) bytes += toX === x + 1 ? '\u001b[C' : `\u001b[${toX - x}C`;
+    else bytes += toX === 0 ? `\u001b[${toY + 1}H` : `\u001b[${toY + 1};${toX + 1}H`;
+    x = toX;
+    y = toY;
+  };
+  return {
+    moveTo,
+    write(text, width, next) {
+      setStyle(next);
+      // Terminals disagree about how many cells an emoji or a glyph of several code points takes. It gets its cells cleared
+      // first, and whatever follows is placed anew, so that a disagreement stays within these cells.
+      const isDisputed = text.length > 1 || (width > 1 && text < '\u2e80');
+      if (isDisputed) bytes += `${' '.repeat(width)}\u001b[${x + 1}G`;
+      bytes += text;
+      x = isDisputed ? -1 : x + width;
+    },
+    eraseLine() {
+      setStyle(0);
+      bytes += '\u001b[K';
+    },
+    finish() {
+      setStyle(0);
+      return bytes;
+    },
+  };
+};
+
+/** Column after the last cell of a row that is not blank. */
+const endOfText = (grid: Grid, row: number): number => {
+  const start = row * grid.columns;
+  let end = grid.columns;
+  while (end > 0 && grid.glyphs[start + end - 1] === space && grid.styles[start + end - 1] === 0) end--;
+  return end;
+};
+
+const differs = (shown: Grid, next: Grid, at: number): boolean =>
+  shown.glyphs[at] !== next.glyphs[at] || shown.styles[at] !== next.styles[at];
+
+/** The first changed cell of a row from `x` on, or `end` when there is none before it. */
+const nextChange = (shown: Grid, next: Grid, start: number, x: number, end: number): number => {
+  let at = x;
+  while (at < end && !differs(shown, next, start + at)) at++;
+  return at;
+};
+
+/** Column after the last changed cell of a row; 0 when nothing changed. */
+const endOfChanges = (shown: Grid, next: Grid, start: number): number => {
+  let end = next.columns;
+  while (end > 0 && !differs(shown, next, start + end - 1)) end--;
+  return end;
+};
+
+const glyphWidth = (grid: Grid, start: number, x: number): number => {
+  let width = 1;
+  while (x + width < grid.columns && grid.glyphs[start + x + width] === continuation) width++;
+  return width;
+};
+
+const drawRow = (pen: Pen, shown: Grid, next: Grid, row: number, clusters: ClusterTable): void => {
+  const start = row * next.columns;
+  const changesEnd = endOfChanges(shown, next, start);
+  if (changesEnd === 0) return;
+  const textEnd = endOfText(next, row);
+  const isErased = changesEnd - textEnd >= blanksWorthErasing;
+  const end = isErased ? textEnd : changesEnd;
+  let x = nextChange(shown, next, start, 0, end);
+  while (x < end) {
+    // A wide glyph is written whole, whichever of its cells changed.
+    while (x > 0 && next.glyphs[start + x] === continuation) x--;
+    pen.moveTo(x, row);
+    const width = glyphWidth(next, start, x);
+    pen.write(clusters.textOf(next.glyphs[start + x] ?? space), width, next.styles[start + x] ?? 0);
+    x += width;
+    const change = nextChange(shown, next, start, x, end);
+    if (change - x >= gapWorthSkipping || change >= end) x = change;
+  }
+  if (isErased) {
+    pen.moveTo(textEnd, row);
+    pen.eraseLine();
+  }
+};
+
+const cursorBytes = (cursor: CursorPlace | null): string =>
+  cursor ? `\u001b[${cursor.y + 1};${cursor.x + 1}H${showCursor}` : '';
+
+const samePlace = (one: CursorPlace | null, other: CursorPlace | null): boolean =>
+  one === other || (one !== null && other !== null && one.x === other.x && one.y === other.y);
+
+export const createScreen = (size: Size, options: FrameOptions): Screen => {
+  const clusters = createClusterTable();
+  let shown = createGrid(size);
+  let next = createGrid(size);
+  let shownCursor: CursorPlace | null = null;
+  let isUnknown = true;
+
+  const rowsDrawn = (): string => {
+    const pen = createPen();
+    for (let row = 0; row < next.rows; row++) drawRow(pen, shown, next, row, clusters);
+    return pen.finish();
+  };
+
+  return {
+    draw(frame, cursor) {
+      if (clusters.isFull) {
+        clusters.clear();
+        isUnknown = true;
+      }
+      readFrame(next, frame, clusters, options);
+      const isWhole = isUnknown;
+      if (isWhole) {
+        // After the clearing every cell is blank.
+        shown.glyphs.fill(space);
+        shown.styles.fill(0);
+        isUnknown = false;
+      }
+      const bytes = (isWhole ? clearAll : '') + rowsDrawn();
+      [shown, next] = [next, shown];
+      const isMoved = !samePlace(cursor, shownCursor);
+      if (bytes === '' && !isMoved) return '';
+      const hide = shownCursor || isWhole ? hideCursor : '';
+      shownCursor = cursor;
+      return beginSync + hide + bytes + cursorBytes(cursor) + endSync;
+    },
+    invalidate() {
+      isUnknown = true;
+    },
+    resize(newSize) {
+      shown = createGrid(newSize);
+      next = createGrid(newSize);
+      isUnknown = true;
+    },
+    text: () => gridText(shown, clusters),
+  };
+};
