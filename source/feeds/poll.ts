@@ -47,6 +47,7 @@ export const startPolling = (feeds: readonly Feed[], clock: Clock, every: number
     setEvery(milliseconds) {
       interval = milliseconds;
       for (const feed of feeds) feed.setEvery?.(milliseconds);
+      for (const feed of feeds) feed.setEvery?.(milliseconds);
       refresh();
     },
     async stop() {
