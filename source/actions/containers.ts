@@ -1,0 +1,29 @@
+import type {ContainerVerb} from '../clients/docker/client.ts';
+import type {ContainerActionContext, Outcome} from './action.ts';
+import {killContainer} from './kill-container.ts';
+import {pauseContainer} from './pause-container.ts';
+import {restartContainer} from './restart-container.ts';
+import {startContainer} from './start-container.ts';
+import {stopContainer} from './stop-container.ts';
+import {unpauseContainer} from './unpause-container.ts';
+
+/** The actions on containers by their verb. */
+export const containerActions: Readonly<
+  Record<ContainerVerb, (context: ContainerActionContext, name: string) => Promise<Outcome>>
+> = {
+  start: startContainer,
+  stop: stopContainer,
+  restart: restartContainer,
+  pause: pauseContainer,
+  unpause: unpauseContainer,
+  kill: killContainer,
+};
+
+/** Verbs that take something away from whoever uses the container: they ask first. */
+export const disruptiveVerbs: readonly ContainerVerb[] = ['stop', 'restart', 'pause', 'kill'];
+
+/** The command lines that stand for the same: ours, then Docker's. */
+export const equivalents = (verb: ContainerVerb, names: readonly string[]): readonly string[] => [
+  `kafka-lab ${verb} ${names.join(' ')}`,
+  `docker ${verb} ${names.join(' ')}`,
+];
