@@ -55,7 +55,8 @@ export const createEmulator = ({columns, rows, unicode = 'modern'}: EmulatorOpti
     },
     write: bytes => new Promise(resolve => terminal.write(bytes, resolve)),
     resize: (newColumns, newRows) => terminal.resize(newColumns, newRows),
-    screen: () => Array.from({length: terminal.rows}, (_, row) => lineAt(row)?.translateToString(true) ?? ''),
+    screen: () =>
+      Array.from({length: terminal.rows}, (_, row) => lineAt(row)?.translateToString().trimEnd() ?? ''),
     look(x, y) {
       const cell = lineAt(y)?.getCell(x);
       const look = new Set<string>();

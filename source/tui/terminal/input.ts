@@ -27,7 +27,7 @@ const patience = 100;
 /** A paste whose end was lost is taken to be over after this. */
 const pastePatience = 2000;
 const pasteLimit = 1_048_576;
-/** Longer than any sequence or answer that is known; what goes on longer is broken. */
+/** Longer than any sequence that means something to us; of what goes on longer only the end is looked for. */
 const sequenceLimit = 8192;
 
 type State = 'ground' | 'escape' | 'csi' | 'ss3' | 'string' | 'mouse' | 'utf8' | 'paste';
@@ -53,6 +53,11 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
   const rest = (): void => {
     state = 'ground';
     held = [];
+  };
+
+  const hold = (byte: number): void => {
+    if (held.length < sequenceLimit) held.push(byte);
+    else held[held.length - 1] = byte;
   };
 
   const emit = (bytes: readonly number[]): void => {
@@ -105,14 +110,14 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
   const inCsi = (byte: number): void => {
     const isConsoleKey = byte === 0x5b && held.length === 2;
     // `$` ends the shifted keys of rxvt, though by the standard it cannot end a sequence.
-    const isRxvtEnd = byte === 0x24 && held.length > 2;
+    const isRxvtEnd = byte === 0x24 && /^\u001b\[\d+$/.test(decode(held));
     if (isWithin(byte, 0x40, 0x7e) && !isConsoleKey) {
-      held.push(byte);
+      hold(byte);
       finishCsi();
     } else if (isRxvtEnd) {
       emit([...held, byte]);
     } else if (isConsoleKey || isWithin(byte, 0x20, 0x3f)) {
-      held.push(byte);
+      hold(byte);
     } else {
       rest();
       ground(byte);
@@ -120,7 +125,7 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
   };
 
   const inSs3 = (byte: number): void => {
-    held.push(byte);
+    hold(byte);
     if (isWithin(byte, 0x30, 0x39)) return;
     if (isWithin(byte, 0x40, 0x7e)) {
       emit(held);
@@ -141,7 +146,7 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
     } else if (isEnd) {
       rest();
     } else {
-      held.push(byte);
+      hold(byte);
     }
   };
 
@@ -201,7 +206,6 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
     push(bytes) {
       for (const byte of bytes) {
         step[state](byte);
-        if (state !== 'paste' && held.length > sequenceLimit) rest();
       }
       wait();
     },

@@ -40,10 +40,24 @@ const gapWorthSkipping = 4;
 /** A rest of blanks longer than this is erased instead of written. */
 const blanksWorthErasing = 4;
 
+/**
+ * Whether terminals disagree about the cells that it takes: emoji, and glyphs of several code points. Such a glyph gets
+ * a cleared row before and after it, and everything to its right is placed anew, so that a terminal that draws it wider
+ * or narrower than we think spoils nothing else.
+ */
+const isDisputed = (text: string, width: number): boolean =>
+  text.length > 1 || (width > 1 && text < '\u2e80');
+
+/** Off and on again, so that a disputed glyph at the right edge cannot spill into the next row. */
+const wrapOff = '\u001b[?7l';
+const wrapOn = '\u001b[?7h';
+
 /** The bytes of one frame. It knows where the cursor is and in which style, and says only what differs. */
 interface Pen {
   moveTo(x: number, y: number): void;
   write(text: string, width: number, style: CellStyle): void;
+  /** Writes a glyph of which only the place of its first cell is sure, and leaves the row empty after it. */
+  writeDisputed(text: string, width: number, style: CellStyle, isLast: boolean): void;
   eraseLine(): void;
   /** All that was written, in the terminal's own style at its end. */
   finish(): string;
@@ -65,21 +79,28 @@ const createPen = (): Pen => {
     x = toX;
     y = toY;
   };
+  const eraseLine = (): void => {
+    setStyle(0);
+    bytes += '\u001b[K';
+  };
   return {
     moveTo,
     write(text, width, next) {
       setStyle(next);
-      // Terminals disagree about how many cells an emoji or a glyph of several code points takes. It gets its cells cleared
-      // first, and whatever follows is placed anew, so that a disagreement stays within these cells.
-      const isDisputed = text.length > 1 || (width > 1 && text < '\u2e80');
-      if (isDisputed) bytes += `${' '.repeat(width)}\u001b[${x + 1}G`;
       bytes += text;
-      x = isDisputed ? -1 : x + width;
+      x += width;
     },
-    eraseLine() {
-      setStyle(0);
-      bytes += '\u001b[K';
+    writeDisputed(text, width, next, isLast) {
+      const [after, row] = [x + width, y];
+      eraseLine();
+      setStyle(next);
+      bytes += wrapOff + text + wrapOn;
+      x = -1;
+      if (isLast) return;
+      moveTo(after, row);
+      eraseLine();
     },
+    eraseLine,
     finish() {
       setStyle(0);
       return bytes;
@@ -125,17 +146,27 @@ const drawRow = (pen: Pen, shown: Grid, next: Grid, row: number, clusters: Clust
   const textEnd = endOfText(next, row);
   const isErased = changesEnd - textEnd >= blanksWorthErasing;
   const end = isErased ? textEnd : changesEnd;
+  let isAnew = false;
   let x = nextChange(shown, next, start, 0, end);
-  while (x < end) {
+  while (x < (isAnew ? textEnd : end)) {
     // A wide glyph is written whole, whichever of its cells changed.
     while (x > 0 && next.glyphs[start + x] === continuation) x--;
     pen.moveTo(x, row);
     const width = glyphWidth(next, start, x);
-    pen.write(clusters.textOf(next.glyphs[start + x] ?? space), width, next.styles[start + x] ?? 0);
+    const text = clusters.textOf(next.glyphs[start + x] ?? space);
+    const style = next.styles[start + x] ?? 0;
+    if (isDisputed(text, width)) {
+      pen.writeDisputed(text, width, style, x + width >= next.columns);
+      isAnew = true;
+    } else {
+      pen.write(text, width, style);
+    }
     x += width;
+    if (isAnew) continue;
     const change = nextChange(shown, next, start, x, end);
     if (change - x >= gapWorthSkipping || change >= end) x = change;
   }
+  if (isAnew) return;
   if (isErased) {
     pen.moveTo(textEnd, row);
     pen.eraseLine();

@@ -76,4 +76,259 @@ describe('what is written to the terminal', () => {
     assert.equal(written, '\u001b[?2026h\u001b[1;16H3\u001b[?2026l');
     assert.equal(fake.screen()[0], 'orders    lag 13  ok');
   });
+
+  it('fits wide glyphs, joined ones and accents into their cells', async () => {
+    const texts = ['注文|x', 'é|', 'e\u0301|x', '👨‍👩‍👧|x', '한국|x', '─│●|'];
+    const {fake, show} = await open(texts.map(line), {columns: 20});
+    assert.deepEqual(fake.screen(), texts);
+    const others = ['x注|文', '注é|', 'x', '|👨‍👩‍👧|x', '한|x', '●│─|'];
+    await show(others.map(line));
+    assert.deepEqual(fake.screen(), others);
+  });
+
+  it('is never taller or wider than the terminal', async () => {
+    const {fake} = await open(Array.from({length: 90}, (_, row) => line(`${row} `.repeat(90))));
+    assert.match(fake.screen()[0] ?? '', /^0 0 .*…$/);
+    assert.match(fake.screen()[5] ?? '', /^5 5 .*…$/);
+    assert.equal(fake.emulator.cursor.y < 6, true);
+  });
+
+  it('is drawn whole after a resize, once, with nothing of the old size', async () => {
+    const {fake} = await open([line('a'.repeat(40)), line('b'), line('c'), line('d'), line('e'), line('f')]);
+    fake.takeWritten();
+    await fake.resize(20, 4);
+    assert.deepEqual(fake.screen(), [`${'a'.repeat(19)}…`, 'b', 'c', 'd']);
+    assert.equal(fake.takeWritten().split('\u001b[2J').length, 2);
+    await fake.resize(60, 8);
+    assert.deepEqual(fake.screen(), ['a'.repeat(40), 'b', 'c', 'd', 'e', 'f', '', '']);
+  });
+
+  it('comes at most twice a second for data, and at once for a key', async () => {
+    const {fake, clock, terminal, store} = await open([line('0')]);
+    const frames: number[] = [];
+    terminal.onFrame(() => void frames.push(clock.now()));
+    for (let time = 0; time < 100; time++) {
+      store.update(model => ({...model, lines: [line(String(time))]}));
+      await clock.advance(20);
+    }
+    assert.ok(frames.length >= 3 && frames.length <= 5, `${frames.length} frames in 2 s`);
+    terminal.onKey(key => store.update(model => ({...model, lines: [line(`pressed ${key.chord}`)]})));
+    await fake.type('j');
+    assert.equal(fake.screen()[0], 'pressed j');
+  });
+
+  it('shows the last of what changed, even if nothing follows', async () => {
+    const {fake, clock, store} = await open([line('0')]);
+    store.update(model => ({...model, lines: [line('1')]}));
+    await clock.advance(20);
+    store.update(model => ({...model, lines: [line('2')]}));
+    await clock.advance(500);
+    await fake.idle();
+    assert.equal(fake.screen()[0], '2');
+  });
+});
+
+describe('keys and pastes', () => {
+  it('come as chords and as one text, whatever the size of the pieces', async () => {
+    const {fake, terminal, clock} = await open([line('')]);
+    const seen: string[] = [];
+    terminal.onKey(key => void seen.push(key.chord));
+    terminal.onPaste(text => void seen.push(`paste(${text})`));
+    await fake.type('up', 'ctrl+d', 'q', 'escape', 'shift+tab');
+    await fake.paste('dd\rq\r\nx');
+    for (const byte of '\u001b[5~') {
+      fake.send(byte);
+      await clock.advance(60);
+    }
+    assert.deepEqual(seen, ['up', 'ctrl+d', 'q', 'escape', 'shift+tab', 'paste(dd\nq\nx)', 'pageup']);
+  });
+
+  it('make one frame when many come at once', async () => {
+    const {fake, terminal} = await open([line('')]);
+    let frames = 0;
+    terminal.onFrame(() => {
+      frames += 1;
+    });
+    fake.send('j'.repeat(50));
+    await fake.idle();
+    assert.equal(frames, 1);
+  });
+});
+
+const isRestored = ({emulator, isRaw}: ReturnType<typeof createFakeTerminal>): boolean =>
+  !isRaw &&
+  !emulator.isAlternate &&
+  emulator.isCursorVisible &&
+  !emulator.isPasteBracketed &&
+  !emulator.isSynchronized;
+
+describe('giving the terminal back', () => {
+  it('happens when the program closes it, and then nothing more is written', async () => {
+    const {fake, terminal, store, clock} = await open([line('lag 12')]);
+    terminal.close();
+    await terminal.waitUntilExit();
+    await fake.idle();
+    assert.ok(isRestored(fake));
+    fake.takeWritten();
+    store.update(model => ({...model, lines: [line('lag 13')]}));
+    await clock.advance(1000);
+    await fake.resize(50, 10);
+    assert.equal(fake.takeWritten(), '');
+    assert.equal(clock.pending(), 0);
+  });
+
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGQUIT', 131],
+  ] as const) {
+    it(`happens on ${signal}, and the process ends with ${code}`, async () => {
+      const {fake} = await open([line('')]);
+      fake.raise(signal);
+      await fake.idle();
+      assert.ok(isRestored(fake));
+      assert.deepEqual(fake.exits, [code]);
+    });
+  }
+
+  it('happens at once on a signal; what is to be done before the end has a second', async () => {
+    const clock = createFakeClock();
+    const fake = createFakeTerminal({clock});
+    const terminal = openTerminal({clock, theme, host: fake.host, beforeExit: () => new Promise(() => {})});
+    closing.push(terminal.close, fake.dispose);
+    fake.raise('SIGTERM');
+    await fake.idle();
+    assert.ok(isRestored(fake));
+    await clock.advance(999);
+    assert.deepEqual(fake.exits, []);
+    await clock.advance(1);
+    assert.deepEqual(fake.exits, [143]);
+  });
+
+  it('does not wait any longer at the second signal', async () => {
+    const clock = createFakeClock();
+    const fake = createFakeTerminal({clock});
+    const terminal = openTerminal({clock, theme, host: fake.host, beforeExit: () => new Promise(() => {})});
+    closing.push(terminal.close, fake.dispose);
+    fake.raise('SIGINT');
+    fake.raise('SIGINT');
+    assert.deepEqual(fake.exits, [130]);
+  });
+
+  it('happens when the connection is gone', async () => {
+    const {fake} = await open([line('')]);
+    fake.hangUp();
+    await fake.idle();
+    assert.ok(isRestored(fake));
+    assert.deepEqual(fake.exits, [129]);
+  });
+
+  for (const event of ['crash', 'exit']) {
+    it(`happens on ${event}, which goes on by itself`, async () => {
+      const {fake} = await open([line('')]);
+      fake.raise(event);
+      await fake.idle();
+      assert.ok(isRestored(fake));
+      assert.deepEqual(fake.exits, []);
+    });
+  }
+
+  it('happens when drawing fails, and the error is handed on', async () => {
+    const clock = createFakeClock();
+    const fake = createFakeTerminal({clock});
+    const terminal = openTerminal({clock, theme, host: fake.host});
+    closing.push(terminal.close, fake.dispose);
+    const Broken = (): never => {
+      throw new Error('no such pane');
+    };
+    terminal.mount(<Broken />);
+    await assert.rejects(terminal.waitUntilExit(), /no such pane/);
+    await fake.idle();
+    assert.ok(isRestored(fake));
+  });
+});
+
+describe('^Z', () => {
+  it('gives the terminal back, stops the process group, and takes it over again when it goes on', async () => {
+    const {fake, terminal} = await open([line('lag 12')]);
+    terminal.suspend();
+    await fake.idle();
+    assert.ok(isRestored(fake));
+    assert.equal(fake.stops, 1);
+    await fake.emulator.write('shell$ fg\r\n');
+    fake.raise('SIGCONT');
+    await fake.idle();
+    assert.equal(fake.screen()[0], 'lag 12');
+    assert.ok(
+      fake.emulator.isAlternate &&
+        !fake.emulator.isCursorVisible &&
+        fake.isRaw &&
+        fake.emulator.isPasteBracketed,
+    );
+  });
+
+  it('comes back by itself where no shell can stop it', async () => {
+    const {fake, terminal, clock} = await open([line('lag 12')]);
+    terminal.suspend();
+    await clock.advance(100);
+    await fake.idle();
+    assert.ok(fake.emulator.isAlternate && fake.isRaw);
+    assert.equal(fake.screen()[0], 'lag 12');
+  });
+
+  it('works the same when another process sends the signal, and after a stop from outside', async () => {
+    const {fake} = await open([line('lag 12')]);
+    fake.raise('SIGTSTP');
+    await fake.idle();
+    assert.ok(isRestored(fake));
+    fake.raise('SIGCONT');
+    await fake.emulator.write('\u001b[2Jshell$ ');
+    fake.raise('SIGCONT');
+    await fake.idle();
+    assert.equal(fake.screen()[0], 'lag 12');
+  });
+
+  it('takes keys that were pressed before as gone', async () => {
+    const {fake, terminal} = await open([line('')]);
+    const seen: string[] = [];
+    terminal.onKey(key => void seen.push(key.chord));
+    fake.send('\u001b[');
+    terminal.suspend();
+    fake.send('d');
+    fake.raise('SIGCONT');
+    await fake.type('j');
+    assert.deepEqual(seen, ['j']);
+  });
+});
+
+describe('handing the terminal over', () => {
+  it('gives it to another program and takes it back, also when that fails', async () => {
+    const {fake, terminal} = await open([line('lag 12')]);
+    const failing = terminal.handOver(async () => {
+      await fake.idle();
+      assert.ok(isRestored(fake));
+      fake.raise('SIGINT');
+      throw new Error('no such editor');
+    });
+    await assert.rejects(failing, /no such editor/);
+    await fake.idle();
+    assert.deepEqual(fake.exits, []);
+    assert.equal(fake.screen()[0], 'lag 12');
+    assert.ok(fake.isRaw);
+  });
+});
+
+describe('the cursor and the clipboard', () => {
+  it('are where they were put', async () => {
+    const {fake, terminal} = await open([line('filter: ord')]);
+    terminal.placeCursor({x: 11, y: 0});
+    await fake.idle();
+    assert.deepEqual([fake.emulator.isCursorVisible, fake.emulator.cursor], [true, {x: 11, y: 0}]);
+    fake.takeWritten();
+    assert.ok(terminal.copy('kafka-topics ✓'));
+    assert.equal(fake.takeWritten(), `\u001b]52;c;${Buffer.from('kafka-topics ✓').toString('base64')}\u0007`);
+    assert.ok(!terminal.copy('x'.repeat(100_000)));
+    assert.equal(fake.takeWritten(), '');
+  });
 });
