@@ -4,5 +4,9 @@
  */
 export interface Feed {
   poll(): Promise<void>;
+  /** Milliseconds from the beginning of the last poll that it asks for before the next, so as not to be a burden. */
+  rest?(): number;
+  /** Is told the interval (ms) at which it is polled from now on. */
+  setEvery?(milliseconds: number): void;
   close(): Promise<void>;
 }

@@ -16,9 +16,6 @@ import {
   describeQuorumV0,
   describeQuorumV1,
   describeQuorumV2,
-  fetchV10,
-  fetchV11,
-  fetchV12,
   initProducerIdV1,
   initProducerIdV2,
   initProducerIdV3,
@@ -127,7 +124,6 @@ export const describeQuorum = api(
   describeQuorumV1.api,
   describeQuorumV0.api,
 );
-export const fetchRecords = api('Fetch', fetchV12.api, fetchV11.api, fetchV10.api);
 export const produce = api(
   'Produce',
   produceV11.api,

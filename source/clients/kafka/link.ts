@@ -26,6 +26,8 @@ export interface Link {
   readonly name: string;
   /** Connects and asks which requests the broker knows. Throws a KafkaError. */
   open(): Promise<void>;
+  /** The same, and asks again where the connection was up already: it proves that the broker answers. */
+  ping(): Promise<void>;
   /** Whether the connection for requests is up. */
   isOpen(): boolean;
   /** Whether the broker knows one of our versions of a request; false before `open`. */
@@ -201,6 +203,11 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
     name,
     async open() {
       await connectionOf('requests');
+    },
+    async ping() {
+      const connection = requests?.isConnected() ? requests : undefined;
+      if (connection) await exchange(connection, options.deadline, () => askRanges(connection));
+      else await connectionOf('requests');
     },
     isOpen: () => requests?.isConnected() ?? false,
     supports: api => ranges !== undefined && pick(api, ranges) !== undefined,
