@@ -1,0 +1,67 @@
+import {type PartitionState, wake} from './state.ts';
+
+/** What the controller and the world know of a broker. */
+export interface Liveness {
+  /** Its session lives: it counts for elections. */
+  isRegistered(id: number): boolean;
+  /** It really works, so that it follows its leaders. */
+  isUp(id: number): boolean;
+}
+
+/** Moves the high watermark to the end, unless an in-sync replica does not follow (it will leave, or come back). */
+export const followUp = (partition: PartitionState, live: Liveness): void => {
+  if (partition.log.highWatermark !== partition.log.end && partition.isr.every(id => live.isUp(id)))
+    partition.log.advance();
+  wake(partition);
+};
+
+const lead = (partition: PartitionState, leader: number, live: Liveness): void => {
+  partition.leader = leader;
+  partition.epoch += 1;
+  // What nobody else had got is lost with its leader.
+  if (leader !== -1 && !live.isUp(leader)) partition.log.truncate();
+};
+
+/** The first replica that is in sync and registered. The election is never unclean. */
+const elect = (partition: PartitionState, live: Liveness): number =>
+  partition.replicas.find(id => partition.isr.includes(id) && live.isRegistered(id)) ?? -1;
+
+/** A broker has left (`live` knows): its partitions shrink their ISR and change their leader. */
+export const brokerLeft = (partition: PartitionState, id: number, live: Liveness): void => {
+  if (!partition.replicas.includes(id)) return;
+  const wasLeader = partition.leader === id;
+  const shouldTruncate = wasLeader && partition.log.end > partition.log.highWatermark;
+  const leader = wasLeader ? elect(partition, live) : partition.leader;
+  if (partition.isr.length > 1) partition.isr = partition.isr.filter(other => other !== id);
+  if (wasLeader) lead(partition, leader, live);
+  if (shouldTruncate && leader !== -1) partition.log.truncate();
+  followUp(partition, live);
+};
+
+/** A broker is back: it leads what nobody leads and only it has, and is in sync again elsewhere. */
+export const brokerJoined = (partition: PartitionState, id: number, live: Liveness): void => {
+  if (!partition.replicas.includes(id)) return;
+  if (partition.leader === -1 && partition.isr.includes(id)) lead(partition, id, live);
+  if (partition.leader !== -1 && !partition.isr.includes(id))
+    partition.isr = partition.replicas.filter(other => other === id || partition.isr.includes(other));
+  followUp(partition, live);
+};
+
+/** Gives the partition back to the first of its replicas, where that is in sync. */
+export const preferLeader = (partition: PartitionState, live: Liveness): void => {
+  const preferred = partition.replicas[0] ?? -1;
+  if (partition.leader === preferred || !partition.isr.includes(preferred) || !live.isRegistered(preferred))
+    return;
+  lead(partition, preferred, live);
+  followUp(partition, live);
+};
+
+/** Replicas as Kafka spreads them: the next broker is the first replica of the next partition. */
+export const spreadReplicas = (
+  brokers: readonly number[],
+  partitions: number,
+  replicationFactor: number,
+): readonly (readonly number[])[] =>
+  Array.from({length: partitions}, (_, partition) =>
+    Array.from({length: replicationFactor}, (_, n) => brokers[(partition + n) % brokers.length] ?? -1),
+  );

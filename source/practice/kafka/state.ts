@@ -1,0 +1,41 @@
+import type {PartitionLog} from './log.ts';
+import type {Sequences} from './sequences.ts';
+
+/** A broker of the cluster. `isRegistered` is what the controller thinks, `run` what is so. */
+export interface BrokerState {
+  readonly id: number;
+  readonly rack: string | null;
+  /** The address that Metadata names. */
+  host: string;
+  port: number;
+  run: 'up' | 'paused' | 'stopped';
+  isRegistered: boolean;
+}
+
+export interface PartitionState {
+  readonly topic: string;
+  readonly id: number;
+  readonly replicas: readonly number[];
+  /** In the order of the replica list. It keeps its last member when that goes away. */
+  isr: readonly number[];
+  /** -1 while there is none. */
+  leader: number;
+  epoch: number;
+  readonly log: PartitionLog;
+  readonly sequences: Sequences;
+  /** Called when something was appended, seen by all replicas, or changed hands. */
+  readonly watchers: Set<() => void>;
+}
+
+export interface TopicState {
+  readonly name: string;
+  readonly id: string;
+  readonly isInternal: boolean;
+  readonly partitions: readonly PartitionState[];
+  /** Settings that differ from the broker's. */
+  readonly configs: Map<string, string>;
+}
+
+export const wake = (partition: PartitionState): void => {
+  for (const watcher of [...partition.watchers]) watcher();
+};
