@@ -1,4 +1,3 @@
-import {format} from 'node:util';
 import {type Instance, render} from 'ink';
 import type {ReactNode} from 'react';
 import type {Clock} from '../clock.ts';
@@ -65,8 +64,6 @@ export interface Terminal {
   waitUntilExit(): Promise<void>;
 }
 
-const consoleMethods = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const;
-
 /** Only Node's default listener would print a warning, straight to standard error. */
 const guardWarnings = (sink: (message: string) => void): (() => void) => {
   const before = process.listeners('warning');
@@ -114,21 +111,19 @@ const processHost = (): Host => {
     // Node asks the terminal for its size when this signal comes, which a stopped process is not sent.
     refreshSize: () => void process.emit('SIGWINCH', 'SIGWINCH'),
     guardMessages(sink) {
-      const methods = consoleMethods.map(name => [name, console[name]] as const);
-      for (const name of consoleMethods) console[name] = (...values: unknown[]) => sink(format(...values));
-      const restoreWarnings = guardWarnings(sink);
+      // The console writes to these two, and warnings go to the second. What goes to a file may go on.
+      const restoreWarnings = stderr.isTTY ? guardWarnings(sink) : () => {};
       const streams = [stdout, stderr].filter(stream => stream.isTTY);
       const writes = streams.map(stream => [stream, stream.write] as const);
       for (const stream of streams) {
         stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-          sink(String(chunk));
+          sink(String(chunk).trimEnd());
           const written = rest.at(-1);
           if (typeof written === 'function') queueMicrotask(() => written());
           return true;
         };
       }
       return () => {
-        for (const [name, method] of methods) console[name] = method;
         for (const [stream, original] of writes) stream.write = original;
         restoreWarnings();
       };

@@ -31,6 +31,8 @@ export interface FakeTerminal {
   resize(columns: number, rows: number): Promise<void>;
   /** As if this signal, an uncaught error (`crash`) or the end of the process (`exit`) had come. */
   raise(event: string): void;
+  /** As if a shell had taken the terminal: its own mode, and its prompt on the screen. */
+  takeByShell(): Promise<void>;
   /** The other side of the connection is gone. */
   hangUp(): void;
   /** Resolves when all that was written is on screen and nothing more comes by itself. */
@@ -75,12 +77,15 @@ export const createFakeTerminal = (options: FakeTerminalOptions = {}): FakeTermi
   const input = Object.assign(new EventEmitter(), {
     isTTY: true,
     setRawMode(raw: boolean) {
-      isRaw = raw;
+      // As Node does: it remembers what it set last, and does nothing when asked for the same.
+      if (raw !== rawAsSet) isRaw = raw;
+      rawAsSet = raw;
     },
     resume: () => {},
     pause: () => {},
   });
   let isRaw = false;
+  let rawAsSet = false;
   let written = '';
   let unparsed = 0;
   let stops = 0;
@@ -120,7 +125,8 @@ export const createFakeTerminal = (options: FakeTerminalOptions = {}): FakeTermi
       onCrash: listener => on('crash', listener),
       onExit: listener => on('exit', listener),
       stopGroup: () => {
-        stops += 1;
+        // A process that listens to the signal is not stopped by it.
+        if (!events.emit('SIGTSTP')) stops += 1;
       },
       refreshSize: () => {},
       guardMessages: () => () => {},
@@ -159,6 +165,10 @@ export const createFakeTerminal = (options: FakeTerminalOptions = {}): FakeTermi
       await idle();
     },
     raise: event => void events.emit(event),
+    async takeByShell() {
+      isRaw = false;
+      await emulator.write('\u001b[2J\u001b[Hshell$ ');
+    },
     hangUp: () => void input.emit('end'),
     idle,
     waitFor: (condition, {deadline} = {}) =>

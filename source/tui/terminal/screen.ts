@@ -149,8 +149,7 @@ const drawRow = (pen: Pen, shown: Grid, next: Grid, row: number, clusters: Clust
   let isAnew = false;
   let x = nextChange(shown, next, start, 0, end);
   while (x < (isAnew ? textEnd : end)) {
-    // A wide glyph is written whole, whichever of its cells changed.
-    while (x > 0 && next.glyphs[start + x] === continuation) x--;
+    // Never the second cell of a wide glyph: that one changes only together with the first.
     pen.moveTo(x, row);
     const width = glyphWidth(next, start, x);
     const text = clusters.textOf(next.glyphs[start + x] ?? space);

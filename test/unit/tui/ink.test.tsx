@@ -98,7 +98,7 @@ describe('what is written to the terminal', () => {
     fake.takeWritten();
     await fake.resize(20, 4);
     assert.deepEqual(fake.screen(), [`${'a'.repeat(19)}…`, 'b', 'c', 'd']);
-    assert.equal(fake.takeWritten().split('\u001b[2J').length, 2);
+    assert.equal(fake.takeWritten().split('\u001b[?2026h').length - 1, 1);
     await fake.resize(60, 8);
     assert.deepEqual(fake.screen(), ['a'.repeat(40), 'b', 'c', 'd', 'e', 'f', '', '']);
   });
@@ -256,7 +256,7 @@ describe('^Z', () => {
     await fake.idle();
     assert.ok(isRestored(fake));
     assert.equal(fake.stops, 1);
-    await fake.emulator.write('shell$ fg\r\n');
+    await fake.takeByShell();
     fake.raise('SIGCONT');
     await fake.idle();
     assert.equal(fake.screen()[0], 'lag 12');
@@ -283,10 +283,11 @@ describe('^Z', () => {
     await fake.idle();
     assert.ok(isRestored(fake));
     fake.raise('SIGCONT');
-    await fake.emulator.write('\u001b[2Jshell$ ');
+    await fake.takeByShell();
     fake.raise('SIGCONT');
     await fake.idle();
     assert.equal(fake.screen()[0], 'lag 12');
+    assert.ok(fake.isRaw);
   });
 
   it('takes keys that were pressed before as gone', async () => {
