@@ -4,13 +4,13 @@ import type {Clock} from '../clock.ts';
 import type {Metadata} from '../model/cluster.ts';
 import {failedAfter, isUnknown, valueOf as readingValue, ready} from '../model/reading.ts';
 import type {World} from '../model/world.ts';
+import {askMetadata} from '../queries/any-metadata.ts';
 import {isKraft, zookeeperController} from '../queries/controller.ts';
 import {readGroups} from '../queries/groups.ts';
 import {readOffsets} from '../queries/offsets.ts';
 import type {Feed} from './feed.ts';
 import {createRoster, type Member} from './kafka/roster.ts';
 import {createSlowReader} from './kafka/slow.ts';
-import {askMetadata} from './kafka/sources.ts';
 import {
   ledBy,
   withGroups,
@@ -97,7 +97,13 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     const rounds = metadataEvery();
     if (polls - metadataRound < rounds && !isMoved && world.get().metadata.state === 'ready') return;
     try {
-      const {metadata, link, took} = await askMetadata(client, clock, roster.members(), leave);
+      const {metadata, link, took} = await askMetadata(client, {
+        known: roster.members().map(member => member.link),
+        onError(asked, error) {
+          const member = roster.members().find(each => each.link === asked);
+          if (member) leave(member.id, error);
+        },
+      });
       if (isClosed) return;
       const isZookeeper = !isKraft(link);
       metadataRound = polls;

@@ -20,12 +20,15 @@ export interface KafkaClient {
   readonly bootstrap: readonly Link[];
   /** The link to an address, the same one each time. */
   link(address: Address): Link;
-  /** Closes every connection. */
-  close(): void;
+  /** A name for connections that nobody else uses, e.g. `tail 2`. */
+  channel(purpose: string): string;
+  /** Closes one channel of every broker, or all of them. */
+  close(channel?: string): void;
 }
 
 export const createKafkaClient = (options: KafkaClientOptions): KafkaClient => {
   const {clock, security, deadline = 1500, connectTimeout = 1500} = options;
+  let channels = 0;
   const links = new Map<string, Link>();
   const link = (address: Address): Link => {
     const key = addressName(address);
@@ -39,8 +42,12 @@ export const createKafkaClient = (options: KafkaClientOptions): KafkaClient => {
     clock,
     bootstrap: options.bootstrap.map(link),
     link,
-    close() {
-      for (const each of links.values()) each.close();
+    channel(purpose) {
+      channels += 1;
+      return `${purpose} ${channels}`;
+    },
+    close(channel) {
+      for (const each of links.values()) each.close(channel);
     },
   };
 };
