@@ -30,7 +30,8 @@ export const connectError = (error: unknown, where: string): ConnectError => {
   // A published port takes connections before the worker behind it does, and closes them again.
   if (text(dig(error, 'cause', 'code')) === 'UND_ERR_SOCKET')
     return new ConnectError('unreachable', `${where} closed the connection: it may still be starting.`);
-  const {why, sentence} = failureOf(error, where);
+  // What fetch itself says is never more than `fetch failed`.
+  const {why, sentence} = failureOf(dig(error, 'cause') ?? error, where);
   return new ConnectError(why, sentence);
 };
 
