@@ -126,10 +126,10 @@ const assemble = (spans: readonly Span[], gap: number, width: number): Line => {
 export const renderHeader = <Row>(
   table: Table<Row>,
   layout: Layout<Row>,
-  sort: Sort = defaultSort(table),
+  sort: Sort | null = defaultSort(table),
 ): Line => {
   const spans = layout.columns.map(({column, width}): Span => {
-    const mark = sort.column === column.id ? (sort.isDown ? unicodeGlyphs.down : unicodeGlyphs.up) : '';
+    const mark = sort?.column === column.id ? (sort.isDown ? unicodeGlyphs.down : unicodeGlyphs.up) : '';
     // A short column shows its title, and the arrow only where both fit.
     const text = widthOf(column.title + mark) <= width ? column.title + mark : column.title;
     return {text: fit(text, width, column.align), tone: 'title', bold: true};
@@ -162,5 +162,8 @@ export const renderRows = <Row>(
   {width, context, sort, isNatural = false}: RenderOptions,
 ): readonly Line[] => {
   const layout = layoutColumns(table, width, isNatural ? naturalWishes(table, rows, context) : undefined);
-  return [renderHeader(table, layout, sort), ...rows.map(row => renderRow(table, row, layout, context))];
+  return [
+    renderHeader(table, layout, isNatural ? null : sort),
+    ...rows.map(row => renderRow(table, row, layout, context)),
+  ];
 };

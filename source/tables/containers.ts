@@ -1,0 +1,146 @@
+import {ageText} from '../format/age.ts';
+import {bytesText} from '../format/bytes.ts';
+import type {Span, Tone} from '../format/line.ts';
+import type {Container, ContainerHealth, ContainerStats} from '../model/container.ts';
+import {bytesCell, cell, knownCell, none, numberCell, timeText} from './cell.ts';
+import type {CellContext, Column, Table} from './column.ts';
+import {figure, label, shown} from './kinds.ts';
+
+type Stats = ReadonlyMap<string, ContainerStats>;
+
+/** Milliseconds between making a container and its first start that are no restart. */
+const startPatience = 60_000;
+
+const isRestarted = ({createdAt, startedAt}: Container): boolean =>
+  startedAt !== null && startedAt - createdAt > startPatience;
+
+const hasEnded = ({state}: Container): boolean => state === 'exited' || state === 'dead';
+
+export const containerTone = (container: Container): Tone | undefined => {
+  switch (container.state) {
+    case 'running':
+      return container.health === 'unhealthy' ? 'bad' : container.health === 'starting' ? 'info' : undefined;
+    case 'created':
+      return 'muted';
+    case 'exited':
+      return container.isOutOfMemory || container.exitCode !== 0 ? 'bad' : 'warn';
+    case 'dead':
+      return 'bad';
+    default:
+      return 'warn';
+  }
+};
+
+const stateCell = (container: Container): Span => {
+  const {state, exitCode, isOutOfMemory} = container;
+  if (state === 'running') return cell('running', containerTone(container) ?? 'good');
+  if (exitCode === null || !hasEnded(container)) return cell(state, containerTone(container));
+  return cell(`${state} ${exitCode}${isOutOfMemory ? ' oom' : ''}`, containerTone(container));
+};
+
+const healthTones: Readonly<Record<ContainerHealth, Tone>> = {
+  healthy: 'good',
+  unhealthy: 'bad',
+  starting: 'info',
+};
+
+/** Since when it is what it is: `up 3 h`, `restarted 53 min ago`, `ended 2 min ago`. */
+const sinceText = (container: Container, context: CellContext): string | null => {
+  const {state, startedAt, finishedAt} = container;
+  if (state === 'created' || startedAt === null) return null;
+  if (hasEnded(container)) return finishedAt === null ? null : `ended ${timeText(finishedAt, context)}`;
+  if (isRestarted(container)) return `restarted ${timeText(startedAt, context)}`;
+  return context.timeForm === 'relative'
+    ? `up ${ageText(context.now - startedAt)}`
+    : `up since ${timeText(startedAt, context)}`;
+};
+
+/** Published ports as `29092`, `9090→8083`, `53/udp`; a port that is not published is left out. */
+const portsText = ({ports}: Container): string | null => {
+  const published = ports.flatMap(({host, container, protocol}) =>
+    host === null
+      ? []
+      : [`${host}${host === container ? '' : `→${container}`}${protocol === 'tcp' ? '' : `/${protocol}`}`],
+  );
+  return published.length === 0 ? null : [...new Set(published)].join(' ');
+};
+
+const usageColumns = (stats: Stats): readonly Column<Container>[] => {
+  const of = (container: Container): ContainerStats | undefined =>
+    container.state === 'running' || container.state === 'paused' ? stats.get(container.id) : undefined;
+  const network = (container: Container): Span => {
+    const {receivedBytes = null, sentBytes = null} = of(container) ?? {};
+    return receivedBytes === null || sentBytes === null
+      ? none
+      : cell(`${bytesText(receivedBytes)} / ${bytesText(sentBytes)}`);
+  };
+  return [
+    shown(
+      {id: 'cpu', title: 'CPU', width: 6, priority: 3, align: 'right'},
+      container => of(container)?.cpuPercent ?? null,
+      container => knownCell(of(container)?.cpuPercent ?? null, percent => cell(`${percent.toFixed(1)}%`)),
+    ),
+    figure(
+      {id: 'memory', title: 'memory', width: [8, 9], priority: 4},
+      container => of(container)?.memoryBytes ?? null,
+      bytesCell,
+    ),
+    shown(
+      {id: 'network', title: 'net in / out', width: [17, 19], priority: 7, align: 'right'},
+      container => of(container)?.receivedBytes ?? null,
+      network,
+    ),
+  ];
+};
+
+const columns = (stats: Stats): readonly Column<Container>[] => [
+  label({id: 'name', title: 'container', width: [10, 26], priority: 0}, container => container.name),
+  shown({id: 'state', title: 'state', width: [10, 14], priority: 0}, container => container.state, stateCell),
+  shown(
+    {id: 'health', title: 'health', width: 9, priority: 2},
+    container => container.health,
+    ({health, state}) =>
+      knownCell(health, word => cell(word, state === 'running' ? healthTones[word] : 'muted')),
+  ),
+  shown(
+    {id: 'since', title: 'since', width: [16, 24], priority: 1},
+    container => (hasEnded(container) ? container.finishedAt : container.startedAt),
+    (container, context) =>
+      knownCell(sinceText(container, context), text =>
+        cell(text, isRestarted(container) && container.state === 'running' ? 'info' : undefined),
+      ),
+  ),
+  ...usageColumns(stats),
+  label({id: 'ports', title: 'ports', width: [10, 26], priority: 5}, portsText),
+  label(
+    {id: 'image', title: 'image', width: [14, 44], priority: 6},
+    container => container.image,
+    () => 'muted',
+  ),
+  figure(
+    {id: 'restarts', title: 'restarts', width: 8, priority: 8},
+    container => container.restarts,
+    value => numberCell(value, restarts => (restarts > 0 ? 'warn' : 'muted')),
+  ),
+  label(
+    {id: 'service', title: 'service', width: [8, 20], priority: 9},
+    container => container.service,
+    () => 'muted',
+  ),
+];
+
+let last: {readonly stats: Stats; readonly table: Table<Container>} | undefined;
+
+/** Containers with what they used when last measured, by container id. */
+export const containerTable = (stats: Stats): Table<Container> => {
+  if (last?.stats === stats) return last.table;
+  const table: Table<Container> = {
+    noun: 'container',
+    id: container => container.name,
+    columns: columns(stats),
+    sort: 'name',
+    tone: container => (container.role === 'lab' ? containerTone(container) : 'muted'),
+  };
+  last = {stats, table};
+  return table;
+};

@@ -1,0 +1,60 @@
+import type {Span, Tone} from '../format/line.ts';
+import type {ConnectWorker} from '../model/connector.ts';
+import {type Reading, valueOf as readingValue} from '../model/reading.ts';
+import {cell, numberCell, timeText} from './cell.ts';
+import type {CellContext, Table} from './column.ts';
+import {figure, label, shown} from './kinds.ts';
+
+/** A Connect worker by the name and address that the target gives it, and what reading it said. */
+export interface WorkerRow {
+  readonly name: string;
+  readonly url: string;
+  readonly reading: Reading<ConnectWorker>;
+}
+
+const words = {
+  waiting: 'waiting',
+  ready: 'answers',
+  partial: 'partly',
+  stale: 'silent',
+  failed: 'unreachable',
+} as const;
+const tones: Readonly<Record<Reading<ConnectWorker>['state'], Tone>> = {
+  waiting: 'muted',
+  ready: 'good',
+  partial: 'warn',
+  stale: 'warn',
+  failed: 'bad',
+};
+
+const state = ({reading}: WorkerRow): string =>
+  reading.state === 'failed' && reading.error.why === 'timed-out' ? 'timed out' : words[reading.state];
+
+const trouble = ({reading}: WorkerRow, context: CellContext): Span => {
+  if (reading.state === 'failed') return cell(reading.error.sentence, 'bad');
+  if (reading.state === 'stale')
+    return cell(`last answered ${timeText(reading.at, context)}: ${reading.error.sentence}`, 'warn');
+  return reading.state === 'partial' ? cell(reading.missing[0]?.sentence ?? '', 'warn') : cell('-', 'muted');
+};
+
+export const workerTable: Table<WorkerRow> = {
+  noun: 'worker',
+  id: row => row.name,
+  sort: 'name',
+  tone: ({reading}) => (reading.state === 'failed' ? 'bad' : undefined),
+  columns: [
+    label({id: 'name', title: 'worker', width: [12, 24], priority: 0}, row => row.name),
+    label({id: 'state', title: 'state', width: 11, priority: 0}, state, row => tones[row.reading.state]),
+    figure(
+      {id: 'connectors', title: 'connectors', width: 10, priority: 1},
+      row => readingValue(row.reading)?.connectors.length ?? null,
+      value => numberCell(value),
+    ),
+    label(
+      {id: 'version', title: 'version', width: [7, 12], priority: 3},
+      row => readingValue(row.reading)?.version ?? null,
+    ),
+    label({id: 'url', title: 'address', width: [20, 36], priority: 2}, row => row.url),
+    shown({id: 'problem', title: 'problem', width: [20, 80], priority: 4}, state, trouble),
+  ],
+};
