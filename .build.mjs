@@ -24,6 +24,14 @@ const pure = {
   },
 };
 
+/** Ink loads these where DEV is "true"; they need a package that nobody here has. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/}, () => ({contents: ''}));
+  },
+};
+
 rmSync(dist, {recursive: true, force: true});
 await build({
   entryPoints: ['source/cli.ts'],
@@ -37,13 +45,13 @@ await build({
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // React's production build; Ink's developer tools, which it would import where DEV is "true", are left out.
-  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+  // React's production build.
+  define: {'process.env.NODE_ENV': '"production"'},
   // They are heavy and needed late: loaded from node_modules when first used.
   external: ['dockerode', 'kafkajs'],
   // The same code with its WebAssembly inside it: as it stands it reads a file beside itself.
   alias: {'@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled'},
   banner: {js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);"},
-  plugins: [pure],
+  plugins: [pure, withoutDevtools],
 });
 chmodSync(new URL('source/bin.js', import.meta.url), 0o755);

@@ -1,37 +1,130 @@
 import {readFileSync} from 'node:fs';
-import {parseArgv} from './headless/argv.ts';
+import {systemClock} from './clock.ts';
+import {type Parsed, parseArgv} from './headless/argv.ts';
 import {commands} from './headless/commands.ts';
+import {exitCodes} from './headless/exit.ts';
+import type {FlagValues} from './headless/flag.ts';
 import {commandHelp, programHelp} from './headless/help.ts';
+import {askOn, flushed, inputFrom, outputTo} from './headless/streams.ts';
 
-const helpWidth = (): number => Math.min(100, process.stdout.columns ?? 80);
+/** How long (ms) a command that was told to end may take to close what it has open. */
+const patience = 3000;
+
+const endingSignals = {SIGINT: 2, SIGTERM: 15, SIGHUP: 1} as const;
 
 const version = (): string => {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   const parsed: unknown = JSON.parse(text);
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed
-    ? String(parsed.version)
-    : 'unknown';
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : '?';
 };
 
-/** Runs the program on its arguments, and sets the exit code. */
-export const main = async (argv: readonly string[]): Promise<void> => {
+const help = (name: string | null): string => {
+  const width = Math.min(100, process.stdout.columns ?? 80);
+  const command = commands.find(each => each.name === name);
+  return command ? commandHelp(command, width) : programHelp(commands, width);
+};
+
+const say = (...sentences: readonly string[]): void => {
+  process.stderr.write(`${sentences.filter(sentence => sentence !== '').join(' ')}\n`);
+};
+
+/** Runs a command without the screen. ^C and signals ask it to end, and end it where it does not. */
+const runHeadless = async (parsed: Extract<Parsed, {kind: 'command'}>): Promise<number> => {
+  const command = commands.find(each => each.name === parsed.name);
+  if (!command) return exitCodes.wrong;
+  const [{runCommand}, {paint}] = await Promise.all([import('./headless/run.ts'), import('./tui/theme.ts')]);
+  const ending = new AbortController();
+  let signalled: keyof typeof endingSignals | undefined;
+  const end = (signal: keyof typeof endingSignals): void => {
+    if (signalled) return;
+    signalled = signal;
+    ending.abort();
+    systemClock.after(patience, () => process.exit(128 + endingSignals[signal]));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
+  let isPipeClosed = false;
+  const out = outputTo(process.stdout, () => {
+    isPipeClosed = true;
+    ending.abort();
+    systemClock.after(patience, () => process.exit(exitCodes.fine));
+  });
+  const code = await runCommand({
+    command,
+    names: parsed.names,
+    flags: parsed.flags,
+    commands,
+    clock: systemClock,
+    io: {
+      out,
+      err: outputTo(process.stderr, () => {}),
+      input: inputFrom(process.stdin),
+      paint,
+      ask: askOn(process.stdin, process.stderr, ending.signal),
+      signal: ending.signal,
+    },
+  });
+  if (isPipeClosed) return exitCodes.fine;
+  return signalled === 'SIGTERM' || signalled === 'SIGHUP' ? 128 + endingSignals[signalled] : code;
+};
+
+/** Runs the monitor; Ink and React are loaded here and nowhere else. */
+const runScreen = async (flags: FlagValues): Promise<number> => {
+  const [missing] = [
+    process.stdout.isTTY ? '' : 'Standard output',
+    process.stdin.isTTY ? '' : 'Standard input',
+  ].filter(name => name !== '');
+  if (missing !== undefined) {
+    say(
+      `${missing} is not a terminal, and the monitor needs one.`,
+      'kafka-lab status says the same without the screen.',
+    );
+    return exitCodes.wrong;
+  }
+  const [{runMonitor}, {readConfig}, {UserError}] = await Promise.all([
+    import('./tui/run.ts'),
+    import('./config.ts'),
+    import('./errors.ts'),
+  ]);
+  try {
+    return await runMonitor({config: readConfig({flags}), clock: systemClock});
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    say(error.message, error.next);
+    return exitCodes.wrong;
+  }
+};
+
+const run = async (argv: readonly string[]): Promise<number> => {
   const parsed = parseArgv(argv, commands);
   switch (parsed.kind) {
     case 'wrong':
-      process.stderr.write(`${parsed.sentence} ${parsed.next}\n`);
-      process.exitCode = 64;
-      return;
+      say(parsed.sentence, parsed.next);
+      return exitCodes.wrong;
     case 'version':
       process.stdout.write(`${version()}\n`);
-      return;
-    case 'help': {
-      const command = commands.find(each => each.name === parsed.name);
-      process.stdout.write(command ? commandHelp(command, helpWidth()) : programHelp(commands, helpWidth()));
-      return;
-    }
+      return exitCodes.fine;
+    case 'help':
+      process.stdout.write(help(parsed.name));
+      return exitCodes.fine;
     case 'command':
+      return runHeadless(parsed);
     case 'monitor':
-      process.stderr.write('Not yet.\n');
-      process.exitCode = 1;
+      return runScreen(parsed.flags);
   }
+};
+
+/** Runs the program on its arguments, and ends it with its exit code. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  // A closed pipe ends quietly, also for help; who writes more than that listens for it, too.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  try {
+    process.exitCode = await run(argv);
+  } catch (error) {
+    say(`Something went wrong that should not: ${error instanceof Error ? error.message : String(error)}.`);
+    process.exitCode = exitCodes.unmet;
+  }
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  // Whatever is still open must not keep a program that has ended.
+  process.exit();
 };

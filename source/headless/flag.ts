@@ -76,6 +76,22 @@ export const yesFlag: Flag = {
   help: 'do not ask; needed where no terminal can be asked',
 };
 
+/** Flags of every command that shows a reading. */
+export const viewFlags: readonly Flag[] = [
+  jsonFlag,
+  {name: 'watch', type: 'boolean', help: 'print again at each poll, until ^C'},
+  {name: 'interval', type: 'duration', value: 'TIME', help: 'time between polls of --watch'},
+];
+
+export const sampleFlag: Flag = {
+  name: 'sample',
+  type: 'duration',
+  value: 'TIME',
+  help: 'time between the two readings that rates are made of (2s)',
+};
+
+export const readingFlags: readonly Flag[] = [...viewFlags, ...targetFlags];
+
 /** The values that were given, by flag name; a flag that was not given is absent. */
 export type FlagValues = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 

@@ -55,17 +55,10 @@ export const toJson = (tree: object): {readonly json: Json; readonly missing: re
   return {json, missing};
 };
 
-/** The same object with every field unknown for being old; `keep` stays. Each field keeps its own name in `missing`. */
-export const stale = <T extends object, K extends keyof T>(
-  value: T,
-  keep: readonly K[],
-  at: number,
-  sentence: string,
-): {readonly [N in keyof T]: T[N] | Unknown} => {
+/** The same object with every field unknown for being old; those in `keep` stay. */
+export const stale = (value: object, keep: readonly string[], at: number, sentence: string): object => {
   const old: Unknown = {unknown: 'stale', sentence, at};
-  const kept: readonly (keyof T)[] = keep;
-  const result = {...value};
-  for (const name of Object.keys(value))
-    if (!kept.some(each => each === name)) Reflect.set(result, name, old);
-  return result;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, keep.includes(name) ? field : old]),
+  );
 };

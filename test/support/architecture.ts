@@ -168,7 +168,7 @@ export const timeComesFromTheClock: Check = tree =>
 export const coloursComeFromTheTheme: Check = tree =>
   lines(
     tree,
-    /(\\u001b|\\x1b|\\e)\[[0-9;]*m|\b(color|backgroundColor|borderColor)=["'{]["']?[a-z]+["']|#[0-9a-fA-F]{6}\b|from 'chalk'/,
+    /(\\u001b|\\x1b|\\e)\[[0-9;]+m|\b(color|backgroundColor|borderColor)=["'{]["']?[a-z]+["']|#[0-9a-fA-F]{6}\b|from 'chalk'/,
     file => file === 'tui/theme.ts',
     'has a colour of its own',
   );

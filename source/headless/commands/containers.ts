@@ -1,0 +1,29 @@
+import type {Container} from '../../model/container.ts';
+import type {Picture} from '../../model/picture.ts';
+import {isUnknown} from '../../model/reading.ts';
+import {containerTable} from '../../tables/containers.ts';
+import type {TargetContext} from '../command.ts';
+import {unreachable} from '../exit.ts';
+import {isSet} from '../flag.ts';
+import {printTable} from '../print.ts';
+import {containersShape} from '../shapes/containers.ts';
+import {runView} from '../view.ts';
+
+const chosen = ({containers}: Picture, {flags}: TargetContext): readonly Container[] =>
+  isSet(flags, 'all') ? containers : containers.filter(({role}) => role !== 'other');
+
+const view = runView({
+  read: {isSampled: false, hasStats: true},
+  see(picture, context) {
+    const {list, missing} = containersShape(picture, chosen(picture, context));
+    return {fields: {containers: list}, missing, isReached: !isUnknown(list)};
+  },
+  print: (picture, context) =>
+    printTable(context, containerTable(picture.world.stats), chosen(picture, context)),
+});
+
+export const run = async (context: TargetContext): Promise<number> => {
+  if (context.docker === null)
+    throw unreachable('No Docker Engine is looked at.', 'Name one with --docker-host.');
+  return view(context);
+};

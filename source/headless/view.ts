@@ -1,0 +1,85 @@
+import {startPolling} from '../feeds/poll.ts';
+import type {Picture} from '../model/picture.ts';
+import type {TargetContext} from './command.ts';
+import {exitCodes} from './exit.ts';
+import {isSet} from './flag.ts';
+import {iso, type MissingJson} from './json.ts';
+import {jsonObject, printJson, printMissing, writeLine} from './print.ts';
+import {intervalOf, openWatch, type ReadOptions, readWhole} from './reading.ts';
+
+/** What one reading says to a command. */
+export interface Seen {
+  /** The fields of the JSON object, values known and unknown. */
+  readonly fields: object;
+  readonly missing: readonly MissingJson[];
+  /** Whether anything of what was asked for could be read. */
+  readonly isReached: boolean;
+  /** Whether a condition is not met, e.g. the lab is not ready. */
+  readonly isUnmet?: boolean;
+}
+
+/** A noun without the screen: how it is read, and how a reading is printed. */
+export interface View {
+  readonly read: ReadOptions;
+  readonly see: (picture: Picture, context: TargetContext) => Seen;
+  /** Prints the reading as tables and sentences. */
+  readonly print: (picture: Picture, context: TargetContext) => Promise<void>;
+}
+
+const codeOf = ({isReached, isUnmet = false}: Seen, missing: readonly MissingJson[]): number => {
+  if (!isReached) return exitCodes.unreachable;
+  if (isUnmet) return exitCodes.unmet;
+  return missing.length > 0 ? exitCodes.partly : exitCodes.fine;
+};
+
+const show = async (
+  view: View,
+  picture: Picture,
+  context: TargetContext,
+  isOneLine?: boolean,
+): Promise<number> => {
+  const {io, flags, target} = context;
+  const seen = view.see(picture, context);
+  const {json, missing} = jsonObject({at: picture.now, target, fields: seen.fields, missing: seen.missing});
+  if (isSet(flags, 'json')) await printJson(io.out, json, isOneLine);
+  else {
+    if (seen.isReached) await view.print(picture, context);
+    await printMissing(io.err, missing);
+  }
+  return codeOf(seen, missing);
+};
+
+/** Prints a reading at each poll, until the user ends it. A slow broker holds up nothing but its own figures. */
+const follow = async (view: View, context: TargetContext): Promise<number> => {
+  const {clock, io, flags} = context;
+  const every = intervalOf(context);
+  const opened = openWatch(context, every);
+  const isTable = !isSet(flags, 'json');
+  try {
+    await opened.poll();
+    if (view.read.hasStats) opened.wantStats();
+    const polling = startPolling(opened.watch.feeds, clock, every);
+    try {
+      while (!io.signal.aborted) {
+        const picture = opened.picture();
+        if (isTable) await writeLine(io.out, iso(picture.now));
+        await show(view, picture, context, true);
+        if (isTable) await writeLine(io.out, '');
+        await clock.sleep(every, io.signal).catch(() => {});
+      }
+    } finally {
+      await polling.stop();
+    }
+  } finally {
+    await opened.close();
+  }
+  return exitCodes.fine;
+};
+
+/** Runs a view once, or with `--watch` until ^C. */
+export const runView =
+  (view: View) =>
+  async (context: TargetContext): Promise<number> =>
+    isSet(context.flags, 'watch')
+      ? follow(view, context)
+      : show(view, await readWhole(context, view.read), context);

@@ -1,0 +1,74 @@
+import {readConfig} from '../../source/config.ts';
+import {plain} from '../../source/format/line.ts';
+import type {Context} from '../../source/headless/command.ts';
+import type {FlagValues} from '../../source/headless/flag.ts';
+import type {Output} from '../../source/headless/io.ts';
+import {createFakeClock, type FakeClock} from './clock.ts';
+
+export interface FakeContext {
+  readonly context: Context;
+  /** What was written to standard output so far. */
+  out(): string;
+  err(): string;
+  readonly clock: FakeClock;
+  readonly ending: AbortController;
+}
+
+export interface FakeContextOptions {
+  readonly names?: readonly string[];
+  readonly flags?: FlagValues;
+  /** Whether there is a terminal on both sides. */
+  readonly isTerminal?: boolean;
+  readonly columns?: number;
+  /** Answers to what is asked, in turn. */
+  readonly answers?: readonly string[];
+  readonly input?: readonly string[];
+}
+
+/** A command's context without a process: what it writes is kept, what it asks is answered. */
+export const createContext = (options: FakeContextOptions = {}): FakeContext => {
+  const {names = [], flags = {}, isTerminal = false, columns = 100, answers = [], input = []} = options;
+  const texts = {out: '', err: ''};
+  const outputOf = (name: 'out' | 'err'): Output => ({
+    isTerminal,
+    columns: isTerminal ? columns : null,
+    async write(text) {
+      texts[name] += text;
+    },
+  });
+  const clock = createFakeClock();
+  const ending = new AbortController();
+  const left = [...answers];
+  return {
+    clock,
+    ending,
+    out: () => texts.out,
+    err: () => texts.err,
+    context: {
+      names,
+      flags,
+      config: readConfig({flags, environment: {LANG: 'C.UTF-8'}, home: '/nonexistent', platform: 'linux'}),
+      clock,
+      commands: [],
+      openEngine: () => {
+        throw new Error('This test opens no engine.');
+      },
+      io: {
+        out: outputOf('out'),
+        err: outputOf('err'),
+        input: {
+          isTerminal,
+          async *lines() {
+            yield* input;
+          },
+        },
+        paint: plain,
+        async ask(question) {
+          texts.err += question;
+          return left.shift();
+        },
+        signal: ending.signal,
+      },
+    },
+  };
+};
