@@ -1,238 +1,141 @@
 import type {Clock} from '../../clock.ts';
 import {codes} from './codes.ts';
-import {brokerDefaults, brokerNameOf, defaultOf, topicDefaults} from './configs.ts';
+import {type Control, createControl, type NewBroker} from './control.ts';
 import {createFaults} from './faults.ts';
-import {createGroup, type GroupState, type SeedGroup, seedGroup} from './groups.ts';
 import {
-  brokerJoined,
-  brokerLeft,
-  followUp,
-  type Liveness,
-  preferLeader,
-  spreadReplicas,
-} from './leadership.ts';
-import {PartitionLog} from './log.ts';
+  type Commit,
+  commit,
+  commitRecord,
+  createGroup,
+  type GroupState,
+  type SeedGroup,
+  seedGroup,
+} from './groups.ts';
+import {followUp, preferLeader} from './leadership.ts';
+import type {Budget} from './log.ts';
+import type {ClusterOptions} from './options.ts';
+import type {Rules} from './rebalance.ts';
 import {type Batch, type BatchOptions, batchOf, type NewRecord} from './records.ts';
 import {note} from './sequences.ts';
-import {type BrokerState, type PartitionState, type TopicState, wake} from './state.ts';
+import type {BrokerState, PartitionState, TopicState} from './state.ts';
+import {
+  brokerConfig,
+  createTopic,
+  endTopic,
+  groupHash,
+  type NewTopic,
+  offsetsTopic,
+  offsetsTopicOf,
+  topicConfig,
+  topicRefusal,
+} from './topics.ts';
 import {createWireLog} from './wire-log.ts';
 
-/** The listener of one broker. */
-export interface Door {
-  /** Listens on the port, on any free one for 0, and returns it. */
-  open(port: number): Promise<number>;
-  /** Ends listening and every connection. */
-  close(): Promise<void>;
-  /** Connections are accepted, nothing is read or answered. */
-  pause(): void;
-  resume(): void;
-}
-
-export interface ClusterOptions {
-  readonly mode: 'zookeeper' | 'kraft';
-  readonly clusterId: string;
-  readonly clock: Clock;
-  /** After this time without a sign of life a broker is no longer registered (ms). */
-  readonly sessionTimeoutMs: number;
-  /** How long the first members of a group wait for others (ms). */
-  readonly initialRebalanceDelayMs: number;
-  /** All logs together hold at most this; the oldest records go first. */
-  readonly maxLogBytes: number;
-  /** A longer request closes its connection. */
-  readonly maxRequestBytes: number;
-  /** Settings of all brokers that differ from Kafka's defaults. */
-  readonly configs: Readonly<Record<string, string>>;
-}
-
-/** A topic to be created. */
-export interface NewTopic {
-  readonly name: string;
-  /** 1 without it. */
-  readonly partitions?: number;
-  /** The broker's default.replication.factor without it. */
-  readonly replicationFactor?: number;
-  /** The replicas of each partition, in place of both. */
-  readonly replicas?: readonly (readonly number[])[];
-  readonly configs?: Readonly<Record<string, string>>;
-}
-
-/** The node that controls a KRaft cluster: none of the brokers. */
-export const quorumVoter = 1000;
-export const offsetsTopic = '__consumer_offsets';
-
-/** Java's String.hashCode, by which a group finds its partition. */
-const javaHash = (text: string): number => {
-  let hash = 0;
-  for (let index = 0; index < text.length; index += 1) hash = (31 * hash + text.charCodeAt(index)) | 0;
-  return hash;
-};
-
-const isLegalName = (name: string): boolean =>
-  /^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..';
-
-/** What the brokers share: who is there, who leads what, the logs, the groups. */
+/** What the brokers share: who is there, who leads what, the logs, the groups; and the faults that are done to them. */
 export class Cluster {
   readonly options: ClusterOptions;
   readonly clock: Clock;
+  readonly rules: Rules;
+  /** Rights refused, APIs missing, answers slow or broken. */
   readonly faults = createFaults();
+  /** Every request that a broker has read. */
   readonly wire = createWireLog();
-  readonly brokers = new Map<number, BrokerState>();
   readonly topics = new Map<string, TopicState>();
   readonly groups = new Map<string, GroupState>();
-  readonly live: Liveness = {
-    isRegistered: id => this.brokers.get(id)?.isRegistered ?? false,
-    isUp: id => this.brokers.get(id)?.run === 'up',
-  };
-  #doors = new Map<number, Door>();
-  #sessions = new Map<number, () => void>();
-  #controller = -1;
-  #isQuorumUp = true;
-  #made = 0;
-  #asked = 0;
+  #topicsById = new Map<string, TopicState>();
+  #control: Control;
+  #budget: Budget = {bytes: 0};
+  #ids = 0;
+  #producers = 1000;
+  #answers = 0;
 
   constructor(options: ClusterOptions) {
     this.options = options;
     this.clock = options.clock;
+    this.rules = {clock: options.clock, initialDelayMs: options.initialRebalanceDelayMs};
+    this.#control = createControl(options, () => this.partitions());
+  }
+
+  // Brokers: see control.ts for what each does.
+
+  get brokers(): ReadonlyMap<number, BrokerState> {
+    return this.#control.brokers;
   }
 
   get isQuorumUp(): boolean {
-    return this.#isQuorumUp;
+    return this.#control.isQuorumUp;
   }
 
-  /** The broker that controls a ZooKeeper cluster; -1 where there is none. */
   get controller(): number {
-    return this.#controller;
+    return this.#control.controller;
+  }
+
+  get live(): Control['live'] {
+    return this.#control.live;
+  }
+
+  /** The brokers that Metadata names. */
+  registered(): readonly BrokerState[] {
+    return this.#control.registered();
   }
 
   /** What an answer says the controller is: under KRaft it is any live broker, each time another. */
   controllerForAnswer(): number {
-    if (this.options.mode === 'zookeeper') return this.#controller;
-    const ids = this.registered();
-    this.#asked += 1;
-    return ids[this.#asked % Math.max(1, ids.length)] ?? -1;
+    if (this.options.mode === 'zookeeper') return this.controller;
+    const brokers = this.registered();
+    this.#answers += 1;
+    return brokers[this.#answers % Math.max(1, brokers.length)]?.id ?? -1;
   }
 
-  registered(): readonly number[] {
-    return [...this.brokers.values()].filter(broker => broker.isRegistered).map(broker => broker.id);
+  addBroker(broker: NewBroker): Promise<void> {
+    return this.#control.add(broker);
   }
 
-  /** A number for ids that must differ, as a UUID. */
-  nextId(): string {
-    this.#made += 1;
-    return `5ab00000-0000-4000-8000-${this.#made.toString(16).padStart(12, '0')}`;
+  startBroker(id: number): Promise<void> {
+    return this.#control.start(id);
   }
 
-  // Brokers
-
-  /** Adds a broker and starts it. `host` is the address that clients are told. */
-  async addBroker(id: number, door: Door, host: string, port = 0, rack: string | null = null): Promise<void> {
-    this.#doors.set(id, door);
-    this.brokers.set(id, {id, rack, host, port, run: 'stopped', isRegistered: false});
-    await this.startBroker(id);
+  stopBroker(id: number): Promise<void> {
+    return this.#control.stop(id);
   }
 
-  /** Starts a broker that was stopped or killed, on the port that it had. */
-  async startBroker(id: number): Promise<void> {
-    const broker = this.#broker(id);
-    if (broker.run === 'stopped') broker.port = (await this.#doors.get(id)?.open(broker.port)) ?? broker.port;
-    this.#doors.get(id)?.resume();
-    broker.run = 'up';
-    this.#sessions.get(id)?.();
-    this.#sessions.delete(id);
-    if (this.#isQuorumUp) this.#register(broker);
-    else for (const partition of this.partitions()) followUp(partition, this.live);
+  killBroker(id: number): Promise<void> {
+    return this.#control.kill(id);
   }
 
-  /** Stops a broker as SIGTERM does: leadership moves first, and Metadata names it no more. */
-  async stopBroker(id: number): Promise<void> {
-    const broker = this.#broker(id);
-    if (this.#isQuorumUp && broker.run === 'up') this.#deregister(broker);
-    await this.#down(broker);
-  }
-
-  /** Stops a broker as SIGKILL does: Metadata goes on naming it until its session ends. */
-  async killBroker(id: number): Promise<void> {
-    const broker = this.#broker(id);
-    await this.#down(broker);
-  }
-
-  /** Freezes a broker: connections are accepted and nothing is answered, until its session ends and after. */
   pauseBroker(id: number): void {
-    const broker = this.#broker(id);
-    if (broker.run !== 'up') return;
-    broker.run = 'paused';
-    this.#doors.get(id)?.pause();
-    this.#startSession(broker);
+    this.#control.pause(id);
   }
 
   unpauseBroker(id: number): Promise<void> {
-    return this.startBroker(id);
+    return this.#control.start(id);
   }
 
-  /** Ends the session of a broker that is paused or killed now, as the passing of time would. */
   expire(id: number): void {
-    const broker = this.#broker(id);
-    if (this.#isQuorumUp && broker.run !== 'up') this.#deregister(broker);
+    this.#control.expire(id);
   }
 
-  /** ZooKeeper, or the KRaft controller, is down: nothing is elected, created, or noticed. */
   stopQuorum(): void {
-    this.#isQuorumUp = false;
-    for (const cancel of this.#sessions.values()) cancel();
-    this.#sessions.clear();
+    this.#control.stopQuorum();
   }
 
   startQuorum(): void {
-    this.#isQuorumUp = true;
-    for (const broker of this.brokers.values()) {
-      if (broker.run === 'up') this.#register(broker);
-      else if (broker.isRegistered) this.#startSession(broker);
-    }
+    this.#control.startQuorum();
+  }
+
+  /** Changes the address that Metadata names for a broker; it goes on listening where it was. */
+  advertise(id: number, host: string, port?: number): void {
+    const broker = this.brokers.get(id);
+    if (broker) Object.assign(broker, {host, port: port ?? broker.port});
   }
 
   /** Ends everything: no socket and no timer is left. */
   async close(): Promise<void> {
-    for (const cancel of this.#sessions.values()) cancel();
-    this.#sessions.clear();
     for (const group of this.groups.values()) {
       group.cancelRebalance();
       for (const member of group.members.values()) member.cancelSession();
     }
-    await Promise.all([...this.#doors.values()].map(door => door.close()));
-  }
-
-  #broker(id: number): BrokerState {
-    const broker = this.brokers.get(id);
-    if (!broker) throw new Error(`There is no broker ${id}.`);
-    return broker;
-  }
-
-  async #down(broker: BrokerState): Promise<void> {
-    broker.run = 'stopped';
-    if (broker.isRegistered) this.#startSession(broker);
-    await this.#doors.get(broker.id)?.close();
-  }
-
-  #startSession(broker: BrokerState): void {
-    this.#sessions.get(broker.id)?.();
-    if (!this.#isQuorumUp) return;
-    const cancel = this.clock.after(this.options.sessionTimeoutMs, () => this.expire(broker.id));
-    this.#sessions.set(broker.id, cancel);
-  }
-
-  #register(broker: BrokerState): void {
-    broker.isRegistered = true;
-    if (this.#controller === -1) this.#controller = broker.id;
-    for (const partition of this.partitions()) brokerJoined(partition, broker.id, this.live);
-  }
-
-  #deregister(broker: BrokerState): void {
-    if (!broker.isRegistered) return;
-    broker.isRegistered = false;
-    this.#sessions.get(broker.id)?.();
-    this.#sessions.delete(broker.id);
-    if (this.#controller === broker.id) this.#controller = this.registered()[0] ?? -1;
-    for (const partition of this.partitions()) brokerLeft(partition, broker.id, this.live);
+    await this.#control.close();
   }
 
   // Topics
@@ -246,80 +149,39 @@ export class Cluster {
   }
 
   topicById(id: string): TopicState | undefined {
-    return [...this.topics.values()].find(topic => topic.id === id);
+    return this.#topicsById.get(id);
   }
 
   brokerConfig(name: string): string {
-    return this.options.configs[name] ?? defaultOf(brokerDefaults, name) ?? '';
+    return brokerConfig(this.options, name);
   }
 
   topicConfig(topic: TopicState, name: string): string {
-    const ofBroker = brokerNameOf[name];
-    return (
-      topic.configs.get(name) ??
-      (ofBroker ? this.options.configs[ofBroker] : undefined) ??
-      defaultOf(topicDefaults, name) ??
-      ''
-    );
+    return topicConfig(this.options, topic, name);
   }
 
   /** Why a topic cannot be created, or 0. */
-  refusalOf({name, partitions = 1, replicationFactor, replicas, configs = {}}: NewTopic): number {
-    if (!isLegalName(name)) return codes.INVALID_TOPIC_EXCEPTION;
-    if (this.topics.has(name)) return codes.TOPIC_ALREADY_EXISTS;
-    if (Object.keys(configs).some(key => !topicDefaults.some(entry => entry.name === key)))
-      return codes.INVALID_CONFIG;
-    if (replicas) {
-      const ids = replicas.flat();
-      const isWhole =
-        replicas.length > 0 && replicas.every(list => list.length > 0 && new Set(list).size === list.length);
-      return isWhole && ids.every(id => this.brokers.has(id)) ? codes.NONE : codes.INVALID_REPLICA_ASSIGNMENT;
-    }
-    if (partitions < 1) return codes.INVALID_PARTITIONS;
-    const factor = replicationFactor ?? Number(this.brokerConfig('default.replication.factor'));
-    return factor < 1 || factor > this.registered().length ? codes.INVALID_REPLICATION_FACTOR : codes.NONE;
+  topicRefusal(topic: NewTopic): number {
+    return topicRefusal(topic, this.topics, this.options, this.#control);
   }
 
-  /** Creates a topic; throws where `refusalOf` says why not. */
+  /** Creates a topic; throws where `topicRefusal` says why not. */
   createTopic(topic: NewTopic): TopicState {
-    const code = this.refusalOf(topic);
+    const code = this.topicRefusal(topic);
     if (code !== codes.NONE) throw new Error(`Topic ${topic.name} is refused with error ${code}.`);
-    const factor = topic.replicationFactor ?? Number(this.brokerConfig('default.replication.factor'));
-    const replicas = topic.replicas ?? spreadReplicas(this.registered(), topic.partitions ?? 1, factor);
-    const state: TopicState = {
-      name: topic.name,
-      id: this.nextId(),
-      isInternal: topic.name === offsetsTopic,
-      configs: new Map(Object.entries(topic.configs ?? {})),
-      partitions: replicas.map((list, id) => this.#newPartition(topic.name, id, list)),
-    };
-    this.topics.set(topic.name, state);
-    return state;
+    const created = createTopic(topic, this.nextId(), this.options, this.#control, this.#budget);
+    this.topics.set(created.name, created);
+    this.#topicsById.set(created.id, created);
+    return created;
   }
 
   deleteTopic(name: string): void {
     const topic = this.topics.get(name);
+    if (!topic) return;
     this.topics.delete(name);
-    for (const partition of topic?.partitions ?? []) {
-      partition.leader = -1;
-      wake(partition);
-    }
+    this.#topicsById.delete(topic.id);
+    endTopic(topic);
     for (const group of this.groups.values()) group.committed.delete(name);
-  }
-
-  #newPartition(topic: string, id: number, replicas: readonly number[]): PartitionState {
-    const isr = replicas.filter(replica => this.live.isRegistered(replica));
-    return {
-      topic,
-      id,
-      replicas,
-      isr: isr.length > 0 ? isr : replicas.slice(0, 1),
-      leader: isr[0] ?? -1,
-      epoch: 0,
-      log: new PartitionLog(),
-      sequences: new Map(),
-      watchers: new Set(),
-    };
   }
 
   /** Makes the preferred replica the leader again, everywhere or in one topic. */
@@ -334,8 +196,8 @@ export class Cluster {
   store(partition: PartitionState, batch: Batch): Batch {
     const stored = partition.log.append(batch, partition.epoch);
     note(partition.sequences, stored);
-    this.#makeRoom();
     followUp(partition, this.live);
+    if (this.#budget.bytes > this.options.maxLogBytes) this.#makeRoom();
     return stored;
   }
 
@@ -360,18 +222,11 @@ export class Cluster {
     return found;
   }
 
+  /** Drops the oldest records of the largest logs, a tenth more than is needed now. */
   #makeRoom(): void {
-    const logs = (): PartitionLog[] => [...this.partitions()].map(partition => partition.log);
-    let total = logs().reduce((sum, log) => sum + log.bytes, 0);
-    if (total <= this.options.maxLogBytes) return;
-    for (const log of logs().sort((a, b) => b.bytes - a.bytes)) {
-      for (
-        let before = log.bytes;
-        total > this.options.maxLogBytes * 0.9 && log.deleteOldest();
-        before = log.bytes
-      )
-        total -= before - log.bytes;
-    }
+    const logs = [...this.partitions()].map(({log}) => log).sort((a, b) => b.bytes - a.bytes);
+    const enough = this.options.maxLogBytes * 0.9;
+    for (const log of logs) while (this.#budget.bytes > enough && log.deleteOldest());
   }
 
   // Groups
@@ -379,7 +234,7 @@ export class Cluster {
   /** The partition of __consumer_offsets that a group belongs to; undefined before the topic is there. */
   groupPartition(group: string): PartitionState | undefined {
     const partitions = this.topics.get(offsetsTopic)?.partitions ?? [];
-    return partitions[Math.abs(javaHash(group)) % Math.max(1, partitions.length)];
+    return partitions[groupHash(group) % Math.max(1, partitions.length)];
   }
 
   /** Whether a broker is a group's coordinator: it leads the group's partition of __consumer_offsets. */
@@ -387,29 +242,41 @@ export class Cluster {
     return this.groupPartition(group)?.leader === broker;
   }
 
-  /** Creates __consumer_offsets, as the first search for a coordinator does. False where that is not possible now. */
-  createOffsetsTopic(): boolean {
-    if (this.topics.has(offsetsTopic)) return true;
-    const topic: NewTopic = {
-      name: offsetsTopic,
-      partitions: Number(this.brokerConfig('offsets.topic.num.partitions')),
-      replicationFactor: Number(this.brokerConfig('offsets.topic.replication.factor')),
-      configs: {'cleanup.policy': 'compact', 'compression.type': 'producer', 'segment.bytes': '104857600'},
-    };
-    if (!this.#isQuorumUp || this.refusalOf(topic) !== codes.NONE) return false;
-    this.createTopic(topic);
-    return true;
+  /** Creates __consumer_offsets, as the first search for a coordinator does, where that is possible now. */
+  createOffsetsTopic(): void {
+    const topic = offsetsTopicOf(this.options);
+    if (this.isQuorumUp && this.topicRefusal(topic) === codes.NONE) this.createTopic(topic);
   }
 
+  /** The group of that id; it is made where there is none. */
   group(id: string): GroupState {
     const group = this.groups.get(id) ?? createGroup(id);
     this.groups.set(id, group);
     return group;
   }
 
+  /** Notes a commit, and keeps it in __consumer_offsets too. */
+  commit(group: GroupState, topic: string, partition: number, value: Commit): void {
+    commit(group, topic, partition, value);
+    const home = this.groupPartition(group.id);
+    if (home) this.store(home, batchOf([commitRecord(group.id, topic, partition, value)], value.at));
+  }
+
   /** Puts a group there, or changes one, without a client. */
   seedGroup(seed: SeedGroup): void {
     this.createOffsetsTopic();
     seedGroup(this.group(seed.id), seed, this.clock.now());
+  }
+
+  // Ids, each once
+
+  nextId(): string {
+    this.#ids += 1;
+    return `5ab00000-0000-4000-8000-${this.#ids.toString(16).padStart(12, '0')}`;
+  }
+
+  nextProducerId(): number {
+    this.#producers += 1;
+    return this.#producers;
   }
 }

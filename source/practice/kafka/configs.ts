@@ -38,6 +38,8 @@ export const brokerDefaults: readonly ConfigDefault[] = [
   config('default.replication.factor', 3, '1'),
   config('delete.topic.enable', 1, 'true'),
   config('group.initial.rebalance.delay.ms', 3, '3000'),
+  config('group.max.session.timeout.ms', 3, '1800000'),
+  config('group.min.session.timeout.ms', 3, '6000'),
   config('leader.imbalance.check.interval.seconds', 5, '300'),
   config('log.dirs', 2, '/var/lib/kafka/data'),
   config('log.retention.hours', 3, '168'),
@@ -62,3 +64,55 @@ export const brokerNameOf: Readonly<Record<string, string>> = {
 
 export const defaultOf = (defaults: readonly ConfigDefault[], name: string): string | null =>
   defaults.find(entry => entry.name === name)?.value ?? null;
+
+/** Where a setting's value comes from, by Kafka's numbers. */
+const sources = {topic: 1, static: 4, default: 5} as const;
+
+interface Synonym {
+  readonly name: string;
+  readonly value: string | null;
+  readonly source: number;
+}
+
+/** A setting as DescribeConfigs gives it; the synonyms are all values that it has, the one that counts first. */
+export interface ConfigValue extends Synonym {
+  readonly type: number;
+  readonly isReadOnly: boolean;
+  readonly isSensitive: boolean;
+  readonly synonyms: readonly Synonym[];
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+const configValue = (
+  {name, type, value}: ConfigDefault,
+  isReadOnly: boolean,
+  set: readonly (Synonym | undefined)[],
+): ConfigValue => {
+  const isSensitive = type === 9;
+  const all = [...set, {name, value, source: sources.default}].filter(found => found !== undefined);
+  const synonyms = isSensitive ? all.map(synonym => ({...synonym, value: null})) : all;
+  const {value: first = null, source = sources.default} = synonyms[0] ?? {};
+  return {name, type, isReadOnly, isSensitive, value: first, source, synonyms};
+};
+
+const setting = (name: string, value: string | undefined, source: number): Synonym | undefined =>
+  value === undefined ? undefined : {name, value, source};
+
+export const topicConfigs = (topic: ReadonlyMap<string, string>, broker: Settings): readonly ConfigValue[] =>
+  topicDefaults.map(entry => {
+    const ofBroker = brokerNameOf[entry.name] ?? '';
+    return configValue(entry, false, [
+      setting(entry.name, topic.get(entry.name), sources.topic),
+      setting(ofBroker, broker[ofBroker], sources.static),
+    ]);
+  });
+
+/** `own` are settings that only this broker has. */
+export const brokerConfigs = (shared: Settings, own: Settings): readonly ConfigValue[] => {
+  const all = {...shared, ...own};
+  const others = Object.keys(all).filter(name => !brokerDefaults.some(entry => entry.name === name));
+  return [...brokerDefaults, ...others.map(name => config(name, 2, null))].map(entry =>
+    configValue(entry, true, [setting(entry.name, all[entry.name], sources.static)]),
+  );
+};

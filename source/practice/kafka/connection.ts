@@ -6,6 +6,7 @@ import type {Cluster} from './cluster.ts';
 import {type Request, readRequest} from './dispatch.ts';
 import type {Trouble} from './faults.ts';
 import {createFrames} from './frames.ts';
+import {answerLater} from './wait.ts';
 
 export interface ConnectionOptions {
   readonly cluster: Cluster;
@@ -38,10 +39,7 @@ export const serve = (socket: Socket, options: ConnectionOptions): void => {
   const send = async (bytes: Buffer): Promise<void> => {
     await thawed();
     if (gone.signal.aborted || socket.write(bytes)) return;
-    await new Promise<void>(resolve => {
-      socket.once('drain', resolve);
-      gone.signal.addEventListener('abort', () => resolve(), {once: true});
-    });
+    await answerLater<void>(gone.signal, undefined, drained => socket.once('drain', () => drained()));
   };
 
   const sendWith = async (trouble: Trouble | undefined, frame: Buffer): Promise<void> => {
@@ -69,8 +67,7 @@ export const serve = (socket: Socket, options: ConnectionOptions): void => {
     if (body === noAnswer) return;
     const trouble = cluster.faults.next(key, broker);
     if (body === hangUp || trouble?.kind === 'closed') socket.destroy();
-    else if (trouble?.kind === 'silent')
-      await new Promise<void>(resolve => socket.once('close', () => resolve()));
+    else if (trouble?.kind === 'silent') await answerLater<void>(gone.signal, undefined, () => {});
     else await sendWith(trouble, frameOf(request, body));
   };
 

@@ -1,5 +1,6 @@
 import {Writer} from '@platformatic/kafka';
 import {writeInts, writeList} from './codec.ts';
+import type {NewRecord} from './records.ts';
 
 export type GroupPhase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead';
 
@@ -43,6 +44,8 @@ export interface GroupState {
   /** Ids that were given out (MEMBER_ID_REQUIRED) and have not joined yet. */
   readonly promised: Set<string>;
   readonly committed: Map<string, Map<number, Commit>>;
+  /** A rebalance of an empty group waits its whole time, for members that come a little later. */
+  isWaitingForFirst: boolean;
   /** Ends the wait for members to join. */
   cancelRebalance: () => void;
 }
@@ -57,12 +60,22 @@ export const createGroup = (id: string): GroupState => ({
   members: new Map(),
   promised: new Set(),
   committed: new Map(),
+  isWaitingForFirst: false,
   cancelRebalance: () => {},
 });
 
 export const commit = (group: GroupState, topic: string, partition: number, value: Commit): void => {
   const partitions = group.committed.get(topic) ?? new Map<number, Commit>();
   group.committed.set(topic, partitions.set(partition, value));
+};
+
+const promisesKept = 1000;
+
+/** Gives a member id away: only such a one may join. */
+export const promise = (group: GroupState, id: string): void => {
+  group.promised.add(id);
+  const oldest = group.promised.size > promisesKept ? group.promised.values().next().value : undefined;
+  if (oldest !== undefined) group.promised.delete(oldest);
 };
 
 /** A member put there without a client: it sends no heartbeats and never leaves by itself. */
@@ -93,6 +106,29 @@ export const assignmentBytes = (assignment: Readonly<Record<string, readonly num
   return writer.appendBytes(null, false).buffer;
 };
 
+/** OffsetCommitKey (version 1) => version INT16, group STRING, topic STRING, partition INT32 */
+const commitKey = (group: string, topic: string, partition: number): Buffer =>
+  Writer.create().appendInt16(1).appendString(group, false).appendString(topic, false).appendInt32(partition)
+    .buffer;
+
+/**
+ * OffsetCommitValue (version 3) => version INT16, offset INT64, leader_epoch INT32, metadata STRING,
+ *   commit_timestamp INT64
+ */
+const commitValue = ({offset, leaderEpoch, metadata, at}: Commit): Buffer =>
+  Writer.create()
+    .appendInt16(3)
+    .appendInt64(BigInt(offset))
+    .appendInt32(leaderEpoch)
+    .appendString(metadata ?? '', false)
+    .appendInt64(BigInt(at)).buffer;
+
+/** A commit as the record that __consumer_offsets keeps of it. */
+export const commitRecord = (group: string, topic: string, partition: number, value: Commit): NewRecord => ({
+  key: commitKey(group, topic, partition),
+  value: commitValue(value),
+});
+
 /** ConsumerProtocolSubscription (version 0) => version INT16, [topic STRING], user data BYTES */
 const subscriptionBytes = (topics: readonly string[]): Buffer => {
   const writer = Writer.create().appendInt16(0);
@@ -100,18 +136,31 @@ const subscriptionBytes = (topics: readonly string[]): Buffer => {
   return writer.appendBytes(null, false).buffer;
 };
 
-const seedMember = ({id, clientId, host, assignment}: SeedMember): MemberState => ({
+export const createMember = (id: string, instanceId: string | null): MemberState => ({
   id,
-  instanceId: null,
-  clientId: clientId ?? 'seed',
-  clientHost: host ?? '/127.0.0.1',
+  instanceId,
+  clientId: '',
+  clientHost: '',
   sessionTimeoutMs: 45_000,
   rebalanceTimeoutMs: 300_000,
-  protocols: [{name: 'range', metadata: subscriptionBytes(Object.keys(assignment ?? {}))}],
-  assignment: assignmentBytes(assignment ?? {}),
+  protocols: [],
+  assignment: Buffer.alloc(0),
   answerJoin: null,
   answerSync: null,
   cancelSession: () => {},
+});
+
+const seedMember = ({
+  id,
+  clientId = 'seed',
+  host = '/127.0.0.1',
+  assignment = {},
+}: SeedMember): MemberState => ({
+  ...createMember(id, null),
+  clientId,
+  clientHost: host,
+  protocols: [{name: 'range', metadata: subscriptionBytes(Object.keys(assignment))}],
+  assignment: assignmentBytes(assignment),
 });
 
 /** Makes a group of a seed, or changes one that is there: what the seed does not name is kept. */

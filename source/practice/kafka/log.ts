@@ -13,6 +13,11 @@ export interface OffsetOfTime {
   readonly timestamp: number;
 }
 
+/** What all logs hold together. */
+export interface Budget {
+  bytes: number;
+}
+
 /** The log of one partition: batches in offset order, from `start` to `end` (the next offset to be written). */
 export class PartitionLog {
   #batches: Batch[] = [];
@@ -22,6 +27,11 @@ export class PartitionLog {
   #end = 0;
   #bytes = 0;
   #highWatermark = 0;
+  #budget: Budget;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   get start(): number {
     return this.#start;
@@ -50,7 +60,7 @@ export class PartitionLog {
     const stored = placed(batch, this.#end, leaderEpoch);
     this.#batches.push(stored);
     this.#end = stored.lastOffset + 1;
-    this.#bytes += stored.bytes.length;
+    this.#count(stored.bytes.length);
     this.#noteTransaction(stored);
     return stored;
   }
@@ -104,7 +114,7 @@ export class PartitionLog {
     this.#start = Math.max(this.#start, Math.min(offset, this.#highWatermark));
     const keep = this.#batches.findIndex(batch => batch.lastOffset >= this.#start);
     const dropped = this.#batches.splice(0, keep === -1 ? this.#batches.length : keep);
-    this.#bytes -= sizeOf(dropped);
+    this.#count(-sizeOf(dropped));
     this.#aborted = this.#aborted.filter(({lastOffset}) => lastOffset >= this.#start);
   }
 
@@ -120,11 +130,22 @@ export class PartitionLog {
   truncate(): void {
     const kept = this.#batches.findIndex(batch => batch.baseOffset >= this.#highWatermark);
     if (kept === -1) return;
-    this.#bytes -= sizeOf(this.#batches.splice(kept));
+    this.#count(-sizeOf(this.#batches.splice(kept)));
     this.#end = this.#highWatermark;
     this.#open.clear();
     this.#aborted = [];
     for (const batch of this.#batches) this.#noteTransaction(batch);
+  }
+
+  /** The topic is gone. */
+  clear(): void {
+    this.#count(-this.#bytes);
+    this.#batches = [];
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    this.#budget.bytes += bytes;
   }
 
   #noteTransaction(batch: Batch): void {

@@ -17,6 +17,7 @@ export interface Batch {
   readonly producerId: number;
   readonly producerEpoch: number;
   readonly baseSequence: number;
+  readonly isCompressed: boolean;
   readonly isTransactional: boolean;
   readonly isControl: boolean;
 }
@@ -27,6 +28,7 @@ const crcAt = 17;
 const attributesAt = 21;
 const maxTimestampAt = 35;
 const producerAt = 43;
+const compressionBits = 0x07;
 const timestampTypeBit = 0x08;
 const transactionalBit = 0x10;
 const controlBit = 0x20;
@@ -46,6 +48,7 @@ const headOf = (bytes: Buffer): Batch => {
     producerId: Number(reader.readInt64()),
     producerEpoch: reader.readInt16(),
     baseSequence: reader.readInt32(),
+    isCompressed: (attributes & compressionBits) !== 0,
     isTransactional: (attributes & transactionalBit) !== 0,
     isControl: (attributes & controlBit) !== 0,
   };

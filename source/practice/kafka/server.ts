@@ -1,6 +1,7 @@
 import {createServer, type Server, type Socket} from 'node:net';
-import type {Cluster, Door} from './cluster.ts';
+import type {Cluster} from './cluster.ts';
 import {serve} from './connection.ts';
+import type {Door} from './options.ts';
 
 const loopback = '127.0.0.1';
 const maxConnections = 1000;

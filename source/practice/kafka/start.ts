@@ -1,5 +1,6 @@
 import {systemClock} from '../../clock.ts';
-import {Cluster, type ClusterOptions} from './cluster.ts';
+import {Cluster} from './cluster.ts';
+import type {ClusterOptions} from './options.ts';
 import {createDoor} from './server.ts';
 
 export interface KafkaOptions extends Partial<ClusterOptions> {
@@ -27,7 +28,7 @@ export const startKafka = async (options: KafkaOptions = {}): Promise<Cluster> =
   });
   try {
     for (let id = 1; id <= brokers; id += 1)
-      await cluster.addBroker(id, createDoor(cluster, id), host, ports[id] ?? 0);
+      await cluster.addBroker({id, door: createDoor(cluster, id), host, port: ports[id] ?? 0});
   } catch (error) {
     await cluster.close();
     throw error;

@@ -76,7 +76,7 @@ const missing = (wanted: Wanted, mayCreate: boolean, {cluster}: Context): Descri
   if (name === null) return failed(codes.UNKNOWN_TOPIC_ID, wanted);
   const isAllowed = mayCreate && cluster.brokerConfig('auto.create.topics.enable') === 'true';
   const topic = {name, partitions: Number(cluster.brokerConfig('num.partitions'))};
-  const refusal = cluster.refusalOf(topic);
+  const refusal = cluster.topicRefusal(topic);
   if (refusal === codes.INVALID_TOPIC_EXCEPTION) return failed(refusal, wanted);
   if (!isAllowed || !cluster.isQuorumUp || refusal !== codes.NONE)
     return failed(codes.UNKNOWN_TOPIC_OR_PARTITION, wanted);
@@ -116,7 +116,7 @@ export const metadata = defineApi({
     const {cluster} = context;
     const all = [...cluster.topics.values()].filter(({name}) => !cluster.faults.isDenied('topic', name));
     return {
-      brokers: [...cluster.brokers.values()].filter(broker => broker.isRegistered),
+      brokers: cluster.registered(),
       clusterId: cluster.options.clusterId,
       controllerId: cluster.controllerForAnswer(),
       topics: topics
