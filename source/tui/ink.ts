@@ -1,7 +1,8 @@
 import {type Instance, render} from 'ink';
-import type {ReactNode} from 'react';
+import {createElement, type ReactNode} from 'react';
 import type {Clock} from '../clock.ts';
 import {type Key, keyOf} from '../keys/chord.ts';
+import {CanvasContext} from './terminal/canvas.ts';
 import {clipboardSequence} from './terminal/clipboard.ts';
 import {createDrawing} from './terminal/drawing.ts';
 import {createFrames, type Pace} from './terminal/frames.ts';
@@ -197,7 +198,7 @@ export const openTerminal = (options: TerminalOptions): Terminal => {
     mount(node) {
       const [stdout, stdin, stderr] = [inkOutput, createSilentInput(), createErrorOutput(messages.add)];
       if (!isInkOutput(stdout) || !isInkInput(stdin) || !isInkOutput(stderr)) return;
-      instance = render(node, {
+      instance = render(createElement(CanvasContext, {value: drawing.canvas}, node), {
         stdout,
         stdin,
         stderr,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import {after, afterEach, describe, it} from 'node:test';
+import {setTimeout} from 'node:timers/promises';
 import {fitLine, plain} from '../../source/format/line.ts';
 import {
   openPseudoTerminal,
@@ -173,6 +174,26 @@ describe('every way out gives the terminal back', () => {
     await terminal.waitFor(/tick [1-9]/);
     process.kill(pidOf(terminal), 'SIGTERM');
     await check(terminal, '143');
+  });
+});
+
+describe('a connection that drops', () => {
+  it('ends the program', async () => {
+    const terminal = await startApp();
+    const pid = pidOf(terminal);
+    terminal.send('m');
+    await terminal.waitFor(/tick [1-9]/);
+    terminal.hangUp();
+    const isThere = (): boolean => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    for (const until = performance.now() + 5000; isThere(); await setTimeout(10)) {
+      assert.ok(performance.now() < until, `Process ${pid} still runs 5 s after its terminal is gone.`);
+    }
   });
 });
 

@@ -25,6 +25,8 @@ export interface PseudoTerminal {
   waitFor(condition: Condition, options?: {readonly deadline?: number}): Promise<void>;
   /** Resolves when the program has ended and all that it wrote is on screen. */
   ended: Promise<Ended>;
+  /** Closes the terminal's other side, as a connection that drops. */
+  hangUp(): void;
   /** Ends the program, if it still runs, and waits for its end. */
   close(): Promise<void>;
 }
@@ -84,6 +86,9 @@ export const openPseudoTerminal = (
         deadline,
       ),
     ended,
+    hangUp() {
+      if ('destroy' in child && typeof child.destroy === 'function') child.destroy();
+    },
     async close() {
       if (!hasEnded) child.kill('SIGKILL');
       await ended;

@@ -1,3 +1,4 @@
+import type {Block, Canvas, Frame} from './canvas.ts';
 import type {FrameOptions} from './grid.ts';
 import type {HostOutput} from './host.ts';
 import {type CursorPlace, createScreen} from './screen.ts';
@@ -5,8 +6,10 @@ import type {Size} from './size.ts';
 
 /** Brings the last frame to the terminal: once for all that changes at one moment, and only what changed. */
 export interface Drawing {
-  /** The whole screen as Ink wrote it. */
-  setFrame(frame: string): void;
+  /** For blocks to show themselves on, while Ink writes. */
+  readonly canvas: Canvas;
+  /** What Ink wrote, after the blocks that are part of it were shown. */
+  setFrame(text: string): void;
   placeCursor(place: CursorPlace | null): void;
   /** The terminal shows something else now: the next frame is drawn whole. */
   redraw(): void;
@@ -23,7 +26,8 @@ export const createDrawing = (
   isActive: () => boolean,
 ): Drawing => {
   const screen = createScreen(size, options);
-  let frame: string | null = null;
+  let frame: Frame | null = null;
+  let shown: Block[] = [];
   let cursor: CursorPlace | null = null;
   let isQueued = false;
   let isBlocked = false;
@@ -47,8 +51,10 @@ export const createDrawing = (
   output.on('drain', onDrain);
 
   return {
-    setFrame(next) {
-      frame = next;
+    canvas: {show: block => void shown.push(block)},
+    setFrame(text) {
+      frame = {text, blocks: shown};
+      shown = [];
       drawSoon();
     },
     placeCursor(place) {

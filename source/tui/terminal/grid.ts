@@ -59,6 +59,11 @@ export const createGrid = ({columns, rows}: Size): Grid => ({
   styles: new Uint32Array(columns * rows),
 });
 
+export const copyGrid = (from: Grid, to: Grid): void => {
+  to.glyphs.set(from.glyphs);
+  to.styles.set(from.styles);
+};
+
 export interface FrameOptions {
   readonly hasColour: boolean;
   readonly isAscii: boolean;

@@ -1,6 +1,9 @@
+import {blit, blitText} from './blit.ts';
+import type {Block, Frame} from './canvas.ts';
 import {
   type ClusterTable,
   continuation,
+  copyGrid,
   createClusterTable,
   createGrid,
   type FrameOptions,
@@ -21,7 +24,7 @@ export interface CursorPlace {
 /** What the terminal shows, as cells, and the bytes that bring it from one frame to the next. */
 export interface Screen {
   /** Takes the next frame and returns what to write for it: nothing at all when no cell changed. */
-  draw(frame: string, cursor: CursorPlace | null): string;
+  draw(frame: Frame, cursor: CursorPlace | null): string;
   /** From now on every cell counts as unknown: the next frame is drawn whole. */
   invalidate(): void;
   resize(size: Size): void;
@@ -182,8 +185,31 @@ export const createScreen = (size: Size, options: FrameOptions): Screen => {
   const clusters = createClusterTable();
   let shown = createGrid(size);
   let next = createGrid(size);
+  /** What Ink drew itself, where there are blocks too. */
+  let own = createGrid(size);
+  let blocks = new WeakMap<Block, Grid>();
   let shownCursor: CursorPlace | null = null;
   let isUnknown = true;
+
+  const gridOf = (block: Block): Grid => {
+    const known = blocks.get(block);
+    if (known) return known;
+    const grid = createGrid({columns: block.width, rows: block.height});
+    readFrame(grid, block.text, clusters, options);
+    blocks.set(block, grid);
+    return grid;
+  };
+
+  const compose = ({text, blocks: shownBlocks}: Frame): void => {
+    const hasText = /\S/.test(text);
+    readFrame(next, hasText ? text : '', clusters, options);
+    if (hasText && shownBlocks.length > 0) copyGrid(next, own);
+    for (const block of shownBlocks) {
+      const place = block.place();
+      if (place) blit(next, gridOf(block), place.x, place.y);
+    }
+    if (hasText && shownBlocks.length > 0) blitText(next, own);
+  };
 
   const rowsDrawn = (): string => {
     const pen = createPen();
@@ -195,9 +221,10 @@ export const createScreen = (size: Size, options: FrameOptions): Screen => {
     draw(frame, cursor) {
       if (clusters.isFull) {
         clusters.clear();
+        blocks = new WeakMap();
         isUnknown = true;
       }
-      readFrame(next, frame, clusters, options);
+      compose(frame);
       const isWhole = isUnknown;
       if (isWhole) {
         // After the clearing every cell is blank.
@@ -219,6 +246,7 @@ export const createScreen = (size: Size, options: FrameOptions): Screen => {
     resize(newSize) {
       shown = createGrid(newSize);
       next = createGrid(newSize);
+      own = createGrid(newSize);
       isUnknown = true;
     },
     text: () => gridText(shown, clusters),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, it} from 'node:test';
-import {Box} from 'ink';
-import {useSyncExternalStore} from 'react';
+import {Box, renderToString, Text} from 'ink';
+import {type ReactNode, useSyncExternalStore} from 'react';
 import type {Line} from '../../../source/format/line.ts';
 import {createStore, type Store} from '../../../source/store/store.ts';
 import {Lines} from '../../../source/tui/components/lines.tsx';
@@ -125,6 +125,76 @@ describe('what is written to the terminal', () => {
     await clock.advance(500);
     await fake.idle();
     assert.equal(fake.screen()[0], '2');
+  });
+});
+
+describe('blocks of lines', () => {
+  const Placed = ({x, y, text, tone}: {x: number; y: number; text: readonly string[]; tone?: 'bad'}) => (
+    <Box position="absolute" left={x} top={y} width={text[0]?.length ?? 0} height={text.length}>
+      <Lines
+        lines={text.map(row => [{text: row, ...(tone ? {tone} : {})}])}
+        width={text[0]?.length ?? 0}
+        height={text.length}
+        theme={theme}
+      />
+    </Box>
+  );
+  const openTree = async (tree: ReactNode, size = {columns: 12, rows: 4}) => {
+    const clock = createFakeClock();
+    const fake = createFakeTerminal({...size, clock});
+    const terminal = openTerminal({clock, theme, host: fake.host});
+    closing.push(terminal.close, fake.dispose);
+    terminal.mount(tree);
+    await fake.idle();
+    return fake;
+  };
+
+  it('lie over each other in the order of the tree, and text of Ink lies over all', async () => {
+    const fake = await openTree(
+      <Box width={12} height={4}>
+        <Placed x={0} y={0} text={['............', '............', '............']} />
+        <Placed x={2} y={1} text={['dialog', '      ']} tone="bad" />
+        <Box position="absolute" left={3} top={2}>
+          <Text>Yes</Text>
+        </Box>
+      </Box>,
+    );
+    assert.deepEqual(fake.screen(), ['............', '..dialog....', '.. Yes  ....', '']);
+    assert.deepEqual(fake.emulator.look(2, 1), new Set(['bold', 'fg1']));
+    assert.deepEqual(fake.emulator.look(1, 1), new Set());
+  });
+
+  it('follow their box when only that moves, and go when they are taken away', async () => {
+    const lines = [[{text: 'pane'}]];
+    const where = createStore({x: 0, isThere: true});
+    const Moving = () => {
+      const {x, isThere} = useSyncExternalStore(where.subscribe, where.get);
+      return (
+        <Box width={12} height={4} paddingLeft={x}>
+          {isThere && <Lines lines={lines} width={4} height={1} theme={theme} />}
+        </Box>
+      );
+    };
+    const fake = await openTree(<Moving />);
+    assert.equal(fake.screen()[0], 'pane');
+    where.update(() => ({x: 5, isThere: true}));
+    await fake.idle();
+    assert.equal(fake.screen()[0], '     pane');
+    where.update(() => ({x: 5, isThere: false}));
+    await fake.idle();
+    assert.deepEqual(fake.screen(), ['', '', '', '']);
+  });
+
+  it('are drawn as well where Ink writes to something else', () => {
+    const element = (
+      <Lines
+        lines={[[{text: 'kafka1', tone: 'good'}], [{text: 'kafka2'}]]}
+        width={8}
+        height={2}
+        theme={theme}
+      />
+    );
+    assert.equal(renderToString(element).replace(/\u001b\[\d+m/g, ''), 'kafka1\nkafka2');
   });
 });
 

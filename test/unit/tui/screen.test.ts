@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {visible, widthOf} from '../../../source/format/cells.ts';
 import {fitLine, type Line, plain, type Span, type Tone} from '../../../source/format/line.ts';
+import type {Block, Frame} from '../../../source/tui/terminal/canvas.ts';
 import {createScreen} from '../../../source/tui/terminal/screen.ts';
 import {createTheme, paint} from '../../../source/tui/theme.ts';
 import {createEmulator} from '../../support/emulator.ts';
@@ -34,6 +35,8 @@ const randomLine = (dice: ReturnType<typeof createDice>, texts: readonly string[
   return fitLine(spans, size.columns);
 };
 
+const frameOf = (text: string, blocks: readonly Block[] = []): Frame => ({text, blocks});
+
 const paintAll = (lines: readonly Line[]): string => lines.map(line => paint(line, theme)).join('\n');
 
 const expected = (lines: readonly Line[]): readonly string[] => lines.map(line => plain(line).trimEnd());
@@ -47,10 +50,10 @@ describe('the screen', () => {
     for (let round = 0; round < 300; round++) {
       lines = lines.map(line => (dice.below(3) === 0 ? randomLine(dice, [...words, ...emoji]) : line));
       const frame = paintAll(lines);
-      await emulator.write(screen.draw(frame, null));
+      await emulator.write(screen.draw(frameOf(frame), null));
       assert.deepEqual(emulator.screen(), expected(lines), `round ${round}`);
       const whole = createEmulator(size);
-      await whole.write(createScreen(size, theme).draw(frame, null));
+      await whole.write(createScreen(size, theme).draw(frameOf(frame), null));
       for (let y = 0; y < size.rows; y++) {
         for (let x = 0; x < size.columns; x++)
           assert.deepEqual(emulator.look(x, y), whole.look(x, y), `round ${round} ${x},${y}`);
@@ -75,7 +78,7 @@ describe('the screen', () => {
           size.columns,
         ),
       );
-      await emulator.write(screen.draw(paintAll(lines), null));
+      await emulator.write(screen.draw(frameOf(paintAll(lines)), null));
       const shown = emulator.screen();
       for (const [row, [before, , after]] of texts.entries()) {
         assert.ok(shown[row]?.startsWith(before), shown[row]);
@@ -88,24 +91,24 @@ describe('the screen', () => {
 
   it('writes nothing when no cell changed, also when the frame came in other words', () => {
     const screen = createScreen(size, theme);
-    assert.notEqual(screen.draw('\u001b[31mdown\u001b[39m', null), '');
-    assert.equal(screen.draw('\u001b[31mdown\u001b[39m', null), '');
-    assert.equal(screen.draw('\u001b[31mdo\u001b[0;31mwn\u001b[m   \n\n', null), '');
+    assert.notEqual(screen.draw(frameOf('\u001b[31mdown\u001b[39m'), null), '');
+    assert.equal(screen.draw(frameOf('\u001b[31mdown\u001b[39m'), null), '');
+    assert.equal(screen.draw(frameOf('\u001b[31mdo\u001b[0;31mwn\u001b[m   \n\n'), null), '');
   });
 
   it('writes few bytes for few changes', () => {
     const screen = createScreen({columns: 200, rows: 50}, theme);
     const rows = Array.from({length: 50}, (_, row) => `partition ${row} `.repeat(12));
-    screen.draw(rows.join('\n'), null);
-    const written = screen.draw(rows.join('\n').replace('partition 7 ', 'partition 8 '), null);
+    screen.draw(frameOf(rows.join('\n')), null);
+    const written = screen.draw(frameOf(rows.join('\n').replace('partition 7 ', 'partition 8 ')), null);
     assert.equal(written, '\u001b[?2026h\u001b[8;11H8\u001b[?2026l');
   });
 
   it('erases what a shorter text leaves behind', async () => {
     const screen = createScreen(size, theme);
     const emulator = createEmulator(size);
-    await emulator.write(screen.draw('a long row of text here\nand one more', null));
-    const written = screen.draw('a', null);
+    await emulator.write(screen.draw(frameOf('a long row of text here\nand one more'), null));
+    const written = screen.draw(frameOf('a'), null);
     await emulator.write(written);
     assert.deepEqual(emulator.screen().slice(0, 2), ['a', '']);
     assert.ok(written.length < 50, JSON.stringify(written));
@@ -116,7 +119,7 @@ describe('the screen', () => {
     const screen = createScreen(size, theme);
     const emulator = createEmulator(size);
     const row = `${'x'.repeat(size.columns - 1)}注end`;
-    await emulator.write(screen.draw(Array.from({length: 30}, () => row).join('\n'), null));
+    await emulator.write(screen.draw(frameOf(Array.from({length: 30}, () => row).join('\n')), null));
     assert.deepEqual(
       emulator.screen(),
       Array.from({length: size.rows}, () => 'x'.repeat(size.columns - 1)),
@@ -127,10 +130,10 @@ describe('the screen', () => {
   it('draws all of it again when it was told that the terminal shows something else', async () => {
     const screen = createScreen(size, theme);
     const emulator = createEmulator(size);
-    await emulator.write(screen.draw('brokers', null));
+    await emulator.write(screen.draw(frameOf('brokers'), null));
     await emulator.write('\u001b[2J\u001b[Hshell$ ');
     screen.invalidate();
-    await emulator.write(screen.draw('brokers', null));
+    await emulator.write(screen.draw(frameOf('brokers'), null));
     assert.deepEqual(emulator.screen().slice(0, 1), ['brokers']);
     emulator.dispose();
   });
@@ -138,14 +141,14 @@ describe('the screen', () => {
   it('shows the cursor only where a text field wants it, and keeps it there', async () => {
     const screen = createScreen(size, theme);
     const emulator = createEmulator(size);
-    await emulator.write(screen.draw('filter: ord', null));
+    await emulator.write(screen.draw(frameOf('filter: ord'), null));
     assert.ok(!emulator.isCursorVisible);
-    await emulator.write(screen.draw('filter: ord', {x: 11, y: 0}));
+    await emulator.write(screen.draw(frameOf('filter: ord'), {x: 11, y: 0}));
     assert.ok(emulator.isCursorVisible);
-    await emulator.write(screen.draw('filter: ord\n\nlag 4', {x: 11, y: 0}));
+    await emulator.write(screen.draw(frameOf('filter: ord\n\nlag 4'), {x: 11, y: 0}));
     assert.deepEqual([emulator.isCursorVisible, emulator.cursor], [true, {x: 11, y: 0}]);
-    assert.equal(screen.draw('filter: ord\n\nlag 4', {x: 11, y: 0}), '');
-    await emulator.write(screen.draw('filter: ord\n\nlag 4', null));
+    assert.equal(screen.draw(frameOf('filter: ord\n\nlag 4'), {x: 11, y: 0}), '');
+    await emulator.write(screen.draw(frameOf('filter: ord\n\nlag 4'), null));
     assert.ok(!emulator.isCursorVisible);
     emulator.dispose();
   });
@@ -161,7 +164,7 @@ describe('the screen', () => {
       });
       const row = letters.join('');
       assert.equal(widthOf(row), size.columns);
-      await emulator.write(screen.draw(row, null));
+      await emulator.write(screen.draw(frameOf(row), null));
       assert.equal(emulator.screen()[0], visible(row));
     }
     emulator.dispose();
@@ -169,7 +172,7 @@ describe('the screen', () => {
 
   it('lets no control sequence of a text through', () => {
     const screen = createScreen(size, theme);
-    const written = screen.draw('a\u001b[2Jb\u001b]0;t\u0007c\u009b2Jd\u001b[?1049l\u0000', null);
+    const written = screen.draw(frameOf('a\u001b[2Jb\u001b]0;t\u0007c\u009b2Jd\u001b[?1049l\u0000'), null);
     assert.doesNotMatch(written.replace(/^.*?2J/, ''), /2J\u001b|\u001b\]|\u009b|1049|\u0000/);
   });
 });
@@ -177,7 +180,7 @@ describe('the screen', () => {
 describe('a screen without colour, or in ASCII', () => {
   it('keeps attributes and drops every colour', async () => {
     const screen = createScreen(size, {hasColour: false, isAscii: false});
-    const written = screen.draw('\u001b[31m\u001b[1mdown\u001b[22m\u001b[39m\u001b[44mup', null);
+    const written = screen.draw(frameOf('\u001b[31m\u001b[1mdown\u001b[22m\u001b[39m\u001b[44mup'), null);
     assert.doesNotMatch(written, /\u001b\[(?:[\d;]*;)?[349]\d/);
     assert.match(written, /\u001b\[1mdown/);
   });
@@ -185,7 +188,7 @@ describe('a screen without colour, or in ASCII', () => {
   it('writes no byte above 0x7e, and every cell stays where it was', async () => {
     const screen = createScreen(size, {hasColour: true, isAscii: true});
     const emulator = createEmulator(size);
-    const written = screen.draw('╭─ 注文 ─╮ é ✓ 🎉 …|\n│ lag │', null);
+    const written = screen.draw(frameOf('╭─ 注文 ─╮ é ✓ 🎉 …|\n│ lag │'), null);
     assert.match(written, /^[\u0000-\u007e]*$/);
     await emulator.write(written);
     assert.deepEqual(emulator.screen().slice(0, 2), ['+- ???? -+ ? y ?? ~|', '| lag |']);
