@@ -24,8 +24,8 @@ export interface Link {
   readonly address: Address;
   /** `localhost:29092` */
   readonly name: string;
-  /** Connects and asks which requests the broker knows. Throws a KafkaError. */
-  open(): Promise<void>;
+  /** Connects, by default for requests, and asks which requests the broker knows. Throws a KafkaError. */
+  open(channel?: string): Promise<void>;
   /** The same, and asks again where the connection was up already: it proves that the broker answers. */
   ping(): Promise<void>;
   /** Whether the connection for requests is up. */
@@ -201,8 +201,8 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
   return {
     address,
     name,
-    async open() {
-      await connectionOf('requests');
+    async open(channel = 'requests') {
+      await connectionOf(channel);
     },
     async ping() {
       const connection = requests?.isConnected() ? requests : undefined;

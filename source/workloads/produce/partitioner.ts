@@ -1,0 +1,23 @@
+import {murmur2} from '@platformatic/kafka';
+import type {Lane} from './lane.ts';
+
+/** The partition of a key, as every Java client works it out: the same key always goes to the same one. */
+export const partitionOfKey = (key: Uint8Array, partitions: number): number =>
+  (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
+
+/**
+ * Chooses for records without a key: one partition until a batch is full, then the next. Partitions that take nothing
+ * now are passed over as long as there are others.
+ */
+export const createRoundRobin = (batchBytes: number): ((lanes: readonly Lane[]) => Lane | undefined) => {
+  let current = 0;
+  return lanes => {
+    const open = lanes.filter(({leader, refusal}) => leader !== null && refusal === null);
+    const choices = open.length > 0 ? open : lanes;
+    const lane = choices.find(({partition}) => partition === current);
+    if (lane && lane.queuedBytes < batchBytes && lane.queue.length > 0) return lane;
+    const next = choices.find(({partition}) => partition > current) ?? choices[0];
+    current = next?.partition ?? 0;
+    return next;
+  };
+};
