@@ -36,7 +36,10 @@ export interface ConnectWorker {
 }
 
 /** One health word from a connector's own state and its tasks' states. */
-export const connectorHealth = (state: string, tasks: readonly {readonly state: string}[]): ConnectorHealth => {
+export const connectorHealth = (
+  state: string,
+  tasks: readonly {readonly state: string}[],
+): ConnectorHealth => {
   const failed = tasks.filter(task => task.state === 'FAILED').length;
   if (state === 'FAILED' || (failed > 0 && failed === tasks.length)) return 'failed';
   if (failed > 0) return 'degraded';

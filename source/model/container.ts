@@ -49,7 +49,11 @@ export interface Container {
   readonly finishedAt: number | null;
   readonly ports: readonly PortMapping[];
   readonly environment: readonly {readonly name: string; readonly value: string}[];
-  readonly mounts: readonly {readonly source: string; readonly target: string; readonly isReadOnly: boolean}[];
+  readonly mounts: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly isReadOnly: boolean;
+  }[];
   readonly networks: readonly string[];
   /** What it is for: a part of the lab, a throw-away command-line container, or something else on the engine. */
   readonly role: 'lab' | 'cli-session' | 'other';

@@ -4,7 +4,7 @@ import type {Connector} from './connector.ts';
 import type {Container} from './container.ts';
 import type {Group} from './group.ts';
 import {groupsOf} from './groups-of.ts';
-import {type Missing, valueOf} from './reading.ts';
+import {lastValue, type Missing} from './reading.ts';
 import type {Topic} from './topic.ts';
 import {topicsOf} from './topics-of.ts';
 import type {World} from './world.ts';
@@ -31,10 +31,10 @@ export const pictureOf = (world: World, now: number): Picture => {
     world,
     now,
     brokers,
-    topics: topicsOf(world, brokers, groups),
+    topics: topicsOf(world, brokers, groups, now),
     groups,
     groupsMissing: missing,
-    containers: valueOf(world.containers) ?? [],
-    connectors: [...world.workers.values()].flatMap(reading => valueOf(reading)?.connectors ?? []),
+    containers: lastValue(world.containers) ?? [],
+    connectors: [...world.workers.values()].flatMap(reading => lastValue(reading)?.connectors ?? []),
   };
 };

@@ -57,7 +57,12 @@ export type Reading<T> =
 
 export const waiting: Reading<never> = {state: 'waiting'};
 
-export const ready = <T>(value: T, at: number, every: number): Reading<T> => ({state: 'ready', value, at, every});
+export const ready = <T>(value: T, at: number, every: number): Reading<T> => ({
+  state: 'ready',
+  value,
+  at,
+  every,
+});
 
 /** A whole reading, or a partial one where something is missing. */
 export const came = <T>(value: T, missing: readonly Missing[], at: number, every: number): Reading<T> =>
@@ -70,7 +75,7 @@ export const failedAfter = <T>(before: Reading<T>, error: Failure, at: number): 
     : {state: 'stale', value: before.value, at: before.at, every: before.every, error};
 
 /** The value of a reading, however old; `undefined` while there is none. */
-export const valueOf = <T>(reading: Reading<T>): T | undefined =>
+export const lastValue = <T>(reading: Reading<T>): T | undefined =>
   reading.state === 'waiting' || reading.state === 'failed' ? undefined : reading.value;
 
 /** Whether a value is older than two of its own intervals. */

@@ -1,0 +1,76 @@
+import {at, type OffsetAt, type PartitionMetadata} from './cluster.ts';
+import {type History, partitionKey, rateOf, type Series, timeOf} from './history.ts';
+import {isOld, isUnknown, type Known, type Unknown, unknown} from './reading.ts';
+import type {World} from './world.ts';
+
+const notRead = (what: string): Unknown => unknown('not-read', `${what} was not read yet.`);
+
+/** An offset as it may be worked with: one that is old is not known any more, and its time is kept. */
+export const currentOffset = (
+  reading: OffsetAt | undefined,
+  partition: PartitionMetadata | undefined,
+  name: string,
+  now: number,
+): Known<number> => {
+  if (partition && partition.leader === null)
+    return unknown('unreachable', `${name} has no leader: nobody can say its offsets.`, reading?.at);
+  if (!reading) return notRead(`The offset of ${name}`);
+  if (isUnknown(reading.offset)) return reading.offset;
+  return isOld(reading, now)
+    ? unknown(
+        'stale',
+        `The offset of ${name} was last read ${Math.round((now - reading.at) / 1000)} s ago.`,
+        reading.at,
+      )
+    : reading.offset;
+};
+
+export const endOf = (
+  world: World,
+  topic: string,
+  partition: PartitionMetadata | undefined,
+  id: number,
+  now: number,
+): Known<number> => currentOffset(at(world.ends, topic, id), partition, `${topic}-${id}`, now);
+
+export const startOf = (
+  world: World,
+  topic: string,
+  partition: PartitionMetadata | undefined,
+  id: number,
+  now: number,
+): Known<number> => currentOffset(at(world.starts, topic, id), partition, `${topic}-${id}`, now);
+
+/** Records that a group has still to read: never below zero; null without a commit. */
+export const lagOf = (committed: Known<number | null>, end: Known<number>): Known<number | null> => {
+  if (isUnknown(committed) || committed === null) return committed;
+  return isUnknown(end) ? end : Math.max(0, end - committed);
+};
+
+/** A rate of a series, unknown until two readings were made. */
+export const knownRate = (series: Series | undefined): Known<number> =>
+  rateOf(series ?? []) ?? unknown('not-read', 'A rate needs two readings.');
+
+export const endRate = (history: History, topic: string, partition: number): Known<number> =>
+  knownRate(history.ends.get(partitionKey(topic, partition)));
+
+/**
+ * Age (s) of the oldest record that a group has not read: by interpolating when the log end passed the committed
+ * offset, else from the timestamp of the record at that offset.
+ */
+export const lagSecondsOf = (
+  lag: Known<number | null>,
+  committed: Known<number | null>,
+  ends: Series | undefined,
+  record: {readonly offset: number; readonly timestamp: number} | undefined,
+  now: number,
+): Known<number | null> => {
+  if (isUnknown(lag) || lag === null) return lag;
+  if (lag === 0) return 0;
+  if (isUnknown(committed) || committed === null) return committed;
+  const last = ends?.at(-1);
+  const passed = ends && timeOf(ends, committed);
+  if (last && passed !== undefined) return Math.max(0, (last.at - passed) / 1000);
+  if (record && record.offset >= committed) return Math.max(0, (now - record.timestamp) / 1000);
+  return unknown('not-read', 'The record at the committed offset was not read yet.');
+};

@@ -1,0 +1,132 @@
+import type {Broker} from './broker.ts';
+import {at, type PartitionMetadata, type TopicMetadata} from './cluster.ts';
+import type {Group} from './group.ts';
+import {endOf, endRate, startOf} from './lag.ts';
+import {addUp, isUnknown, type Known, known, lastValue, type Sum, type Unknown, unknown} from './reading.ts';
+import type {Partition, Topic} from './topic.ts';
+import type {World} from './world.ts';
+
+const notRead = (what: string): Unknown => unknown('not-read', `${what} was not read yet.`);
+
+const partitionOf = (
+  world: World,
+  topic: string,
+  metadata: PartitionMetadata,
+  answering: ReadonlySet<number>,
+  now: number,
+): Partition => ({
+  ...metadata,
+  isLeaderAnswering: metadata.leader !== null && answering.has(metadata.leader),
+  preferredLeader: metadata.replicas[0] ?? null,
+  start: startOf(world, topic, metadata, metadata.id, now),
+  end: endOf(world, topic, metadata, metadata.id, now),
+  rate: endRate(world.history, topic, metadata.id),
+});
+
+const configOf = (world: World, topic: string, name: string): Known<string> => {
+  const reading = world.configs;
+  const configs = lastValue(reading);
+  if (!configs)
+    return reading.state === 'failed'
+      ? unknown(reading.error.why, reading.error.sentence)
+      : notRead('The configuration');
+  const entry = configs.get(topic)?.find(each => each.name === name);
+  return entry?.value ?? notRead(`${name} of ${topic}`);
+};
+
+/** Bytes of all replicas; a replica whose broker could not be asked is an unknown part. */
+const bytesOf = (world: World, topic: string, partitions: readonly PartitionMetadata[]): Known<Sum | null> =>
+  addUp(
+    partitions.flatMap(({id, replicas}) =>
+      replicas.map((broker): Known<number> => {
+        const reading = world.logDirs.get(broker);
+        const bytes =
+          reading?.state === 'ready' || reading?.state === 'partial'
+            ? at(reading.value.bytes, topic, id)
+            : undefined;
+        return bytes ?? notRead(`The size of ${topic}-${id} on broker ${broker}`);
+      }),
+    ),
+  );
+
+const lastRecordOf = (world: World, topic: string): Known<number | null> => {
+  const records = world.lastRecords.get(topic);
+  if (!records || records.size === 0) return notRead('The time of the last record');
+  return Math.max(...[...records.values()].map(record => record.timestamp));
+};
+
+/** The groups by the topics that they have committed offsets for, with their lag there. */
+const readersByTopic = (groups: readonly Group[]): ReadonlyMap<string, Topic['groups']> => {
+  const readers = new Map<string, {id: string; lag: Known<Sum | null>}[]>();
+  for (const group of groups) {
+    const lags = new Map<string, Known<number | null>[]>();
+    for (const row of known(group.partitions) ?? []) {
+      const rows = lags.get(row.topic) ?? [];
+      rows.push(row.lag);
+      lags.set(row.topic, rows);
+    }
+    for (const [topic, rows] of lags) {
+      const list = readers.get(topic) ?? [];
+      list.push({id: group.id, lag: addUp(rows)});
+      readers.set(topic, list);
+    }
+  }
+  return readers;
+};
+
+const none: Topic['groups'] = [];
+
+/** Every topic of the metadata with what is known of it. Pure. */
+export const topicsOf = (
+  world: World,
+  brokers: readonly Broker[],
+  groups: readonly Group[],
+  now: number,
+): readonly Topic[] => {
+  const answering = new Set(brokers.filter(({state}) => state === 'up').map(({id}) => id));
+  const readers = readersByTopic(groups);
+  return (lastValue(world.metadata)?.topics ?? []).map((topic: TopicMetadata): Topic => {
+    const {name, isInternal} = topic;
+    const minInsync = configOf(world, name, 'min.insync.replicas');
+    const least: Known<number> = isUnknown(minInsync) ? minInsync : Number(minInsync);
+    const common = {
+      name,
+      isInternal,
+      minInsync: least,
+      cleanupPolicy: configOf(world, name, 'cleanup.policy'),
+      lastRecordAt: lastRecordOf(world, name),
+      groups: readers.get(name) ?? none,
+    };
+    if (isUnknown(topic.partitions)) {
+      const why = topic.partitions;
+      return {
+        ...common,
+        replicationFactor: why,
+        messages: why,
+        rate: why,
+        bytes: why,
+        partitions: why,
+        underReplicated: why,
+        leaderless: why,
+        belowMinInsync: why,
+      };
+    }
+    const partitions = topic.partitions.map(partition => partitionOf(world, name, partition, answering, now));
+    const count = (isSo: (partition: Partition) => boolean): number => partitions.filter(isSo).length;
+    return {
+      ...common,
+      replicationFactor: Math.max(0, ...partitions.map(({replicas}) => replicas.length)),
+      messages: addUp(
+        partitions.map(({start, end}) =>
+          isUnknown(end) ? end : isUnknown(start) ? start : Math.max(0, end - start),
+        ),
+      ),
+      rate: addUp(partitions.map(({rate}) => rate)),
+      bytes: bytesOf(world, name, topic.partitions),
+      partitions,
+      underReplicated: count(({isr, replicas}) => isr.length < replicas.length),
+      leaderless: count(({leader}) => leader === null),
+      belowMinInsync: isUnknown(least) ? least : count(({isr}) => isr.length < least),
+    };
+  });
+};
