@@ -1,7 +1,7 @@
 import type {ContainerVerb} from '../clients/docker/client.ts';
 import type {Container} from '../model/container.ts';
 import type {Picture} from '../model/picture.ts';
-import {isUnknown, known, valueOf as readingValue} from '../model/reading.ts';
+import {isUnknown, known, lastValue as readingValue} from '../model/reading.ts';
 import type {Partition} from '../model/topic.ts';
 
 interface PlacedPartition {

@@ -85,6 +85,7 @@ export const down = async (context: LabContext, plan: DownPlan, isWithVolumes: b
   } else {
     await removeContainers(context, plan.containers);
   }
-  const [, volumes = ''] = plan.sentences;
-  return done(`The lab is down: ${plan.containers.join(', ')} are gone. ${volumes}`);
+  const volumes = plan.volumes.join(', ');
+  const rest = volumes === '' ? '' : isWithVolumes ? ` Deleted: ${volumes}.` : ` Kept: ${volumes}.`;
+  return done(`The lab is down: ${plan.containers.join(', ')} are gone.${rest}`);
 };

@@ -23,7 +23,8 @@ export const pullImage = async (context: LabContext, image: string): Promise<Out
     return context.signal.aborted ? refused('cancelled') : done(progress.status || 'pulled');
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return refused(error.sentence);
+    const [why] = knownFailure(error.sentence) ?? [];
+    return refused(why === undefined ? error.sentence : `${why} ${error.sentence}`);
   }
 };
 
@@ -45,8 +46,8 @@ const pullAll = async (context: LabContext, images: readonly string[]): Promise<
     const {isDone, answer} = await pullImage(context, image);
     if (context.signal.aborted) return;
     if (isDone) continue;
-    const [why, next] = knownFailure(answer) ?? ['', 'kafka-lab up --offline builds images of its own.'];
-    throw new UserError(`${image} could not be pulled: ${why === '' ? answer : why}`, next);
+    const [, next] = knownFailure(answer) ?? ['', 'kafka-lab up --offline builds images of its own.'];
+    throw new UserError(`${image} could not be pulled: ${answer}`, next);
   }
 };
 

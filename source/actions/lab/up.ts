@@ -50,21 +50,25 @@ const checkPorts = async (context: LabContext, services: readonly LabService[]):
   if (held.length > 0) throw heldPortsError(held);
 };
 
-const summary = (isReady: boolean, gates: readonly Gate[], isCancelled: boolean): string => {
+const cancelledSentence =
+  'Cancelled: the lab is left as it is now. kafka-lab up goes on, kafka-lab down removes it.';
+
+const summary = (isReady: boolean, gates: readonly Gate[]): string => {
   if (isReady) return 'The lab is ready.';
-  if (isCancelled)
-    return 'Cancelled: the lab is left as it is now. kafka-lab up goes on, kafka-lab down removes it.';
-  const waiting = gates.filter(({isMet}) => !isMet).map(({service, sentence}) => `${service} ${sentence}`);
-  return `The lab is not ready: ${waiting.join('; ')}.`;
+  const hopeless = gates.filter(({isHopeless}) => isHopeless);
+  const unmet = hopeless.length > 0 ? hopeless : gates.filter(({isMet}) => !isMet);
+  const waiting = unmet.map(({service, sentence}) => `${service} ${sentence}`).join('; ');
+  return `The lab ${hopeless.length > 0 ? 'cannot become' : 'is not'} ready: ${waiting}.`;
 };
 
-/** The last words of a container that ended, which say more than its exit code. */
+/** The last words of a container that ended, which say more than its exit code; not the rest of a stack trace. */
 const lastWords = async ({docker}: LabContext, gates: readonly Gate[]): Promise<string> => {
   const ended = gates.find(({isHopeless, gate}) => isHopeless && gate === 'running');
   if (ended === undefined) return '';
   const {id, isTty} = await docker.inspect(ended.service);
-  const line = (await docker.logs(id, isTty, {tail: 20})).findLast(({text}) => text.trim() !== '');
-  return line === undefined ? '' : ` The last line of ${ended.service}'s log: ${line.text.trim()}`;
+  const lines = (await docker.logs(id, isTty, {tail: 40})).map(({text}) => text.trim());
+  const line = lines.findLast(text => text !== '' && !/^(?:at |\.\.\. \d+ more)/.test(text));
+  return line === undefined ? '' : ` The last words of ${ended.service}: ${line}`;
 };
 
 const waitUntilReady = async (
@@ -75,7 +79,7 @@ const waitUntilReady = async (
 ): Promise<UpResult> => {
   const {isReady, gates} = await waitForGates(context, names, isStarting, deadline);
   const words = isReady ? '' : await lastWords(context, gates);
-  return {isReady, gates, sentence: `${summary(isReady, gates, context.signal.aborted)}${words}`};
+  return {isReady, gates, sentence: `${summary(isReady, gates)}${words}`};
 };
 
 /** Starts the containers that are there, whoever made them, and uses them as the lab. */
@@ -123,7 +127,7 @@ const start = async (
   const names = services.map(({container}) => container);
   const ready = await waitUntilReady(waiting, names, () => result === undefined, deadline);
   const ended = await running;
-  if (context.signal.aborted) return {...ready, isReady: false, sentence: summary(false, ready.gates, true)};
+  if (context.signal.aborted) return {...ready, isReady: false, sentence: cancelledSentence};
   if (ended.code !== 0) throw composeFailure('compose up', ended);
   return ready;
 };
@@ -142,8 +146,10 @@ export const up = async (context: LabContext, options: UpOptions): Promise<UpRes
     if (names === 'adopt') return adopt(context, conflicts, deadline);
     await removeConflicts(context, conflicts);
   }
+  const cancelled: UpResult = {isReady: false, gates: [], sentence: cancelledSentence};
+  if (context.signal.aborted) return cancelled;
   await checkPorts(context, services);
   await ensureImages(context, files, services);
-  if (context.signal.aborted) return {isReady: false, gates: [], sentence: summary(false, [], true)};
+  if (context.signal.aborted) return cancelled;
   return start(context, files, services, deadline);
 };

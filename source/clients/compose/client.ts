@@ -38,6 +38,8 @@ export interface ComposeClientOptions {
   readonly clock: Clock;
   /** The engine, as `DOCKER_HOST` names it. */
   readonly dockerHost: string;
+  /** Added to our own environment, e.g. another `PATH`. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const programs = [
@@ -45,16 +47,13 @@ const programs = [
   {name: 'docker-compose', words: ['docker-compose']},
 ] as const;
 
-export const createComposeClient = ({clock, dockerHost}: ComposeClientOptions): ComposeClient => {
-  const environment = {DOCKER_HOST: dockerHost, COMPOSE_IGNORE_ORPHANS: '1'};
+export const createComposeClient = (options: ComposeClientOptions): ComposeClient => {
+  const {clock, dockerHost} = options;
+  const environment = {...options.environment, DOCKER_HOST: dockerHost, COMPOSE_IGNORE_ORPHANS: '1'};
 
-  const start = (
-    words: readonly string[],
-    args: readonly string[],
-    options: ComposeRun,
-  ): Promise<RunResult> => {
+  const start = (words: readonly string[], args: readonly string[], how: ComposeRun): Promise<RunResult> => {
     const [program = 'docker', ...first] = words;
-    return run(program, [...first, ...args], {clock, environment, ...options});
+    return run(program, [...first, ...args], {clock, environment, ...how});
   };
 
   const find = async (): Promise<{
