@@ -29,8 +29,11 @@ export interface View {
 const codeOf = ({isReached, isUnmet = false}: Seen, missing: readonly MissingJson[]): number => {
   if (!isReached) return exitCodes.unreachable;
   if (isUnmet) return exitCodes.unmet;
-  return missing.length > 0 ? exitCodes.partly : exitCodes.fine;
+  return missing.some(isFailure) ? exitCodes.partly : exitCodes.fine;
 };
+
+/** What a server cannot say at all is left out, but nothing failed: a lab with such a server is whole. */
+const isFailure = ({why}: MissingJson): boolean => why !== 'not-supported';
 
 const show = async (
   view: View,
@@ -44,7 +47,7 @@ const show = async (
   if (isSet(flags, 'json')) await printJson(io.out, json, isOneLine);
   else {
     if (seen.isReached) await view.print(picture, context);
-    await printMissing(io.err, missing);
+    await printMissing(io.err, missing.filter(isFailure));
   }
   return codeOf(seen, missing);
 };
@@ -58,6 +61,7 @@ const follow = async (view: View, context: TargetContext): Promise<number> => {
   try {
     await opened.poll();
     if (view.read.hasStats) opened.wantStats();
+    if (view.read.isSampled) opened.watch.kafkaFeed.wantTimes('all');
     const polling = startPolling(opened.watch.feeds, clock, every);
     try {
       while (!io.signal.aborted) {

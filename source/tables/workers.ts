@@ -1,6 +1,6 @@
 import type {Span, Tone} from '../format/line.ts';
 import type {ConnectWorker} from '../model/connector.ts';
-import {type Reading, valueOf as readingValue} from '../model/reading.ts';
+import {lastValue, type Reading} from '../model/reading.ts';
 import {cell, numberCell, timeText} from './cell.ts';
 import type {CellContext, Table} from './column.ts';
 import {figure, label, shown} from './kinds.ts';
@@ -47,12 +47,12 @@ export const workerTable: Table<WorkerRow> = {
     label({id: 'state', title: 'state', width: 11, priority: 0}, state, row => tones[row.reading.state]),
     figure(
       {id: 'connectors', title: 'connectors', width: 10, priority: 1},
-      row => readingValue(row.reading)?.connectors.length ?? null,
+      row => lastValue(row.reading)?.connectors.length ?? null,
       value => numberCell(value),
     ),
     label(
       {id: 'version', title: 'version', width: [7, 12], priority: 3},
-      row => readingValue(row.reading)?.version ?? null,
+      row => lastValue(row.reading)?.version ?? null,
     ),
     label({id: 'url', title: 'address', width: [20, 36], priority: 2}, row => row.url),
     shown({id: 'problem', title: 'problem', width: [20, 80], priority: 4}, state, trouble),

@@ -1,14 +1,6 @@
 import type {Finding} from '../../findings/finding.ts';
 import type {Picture} from '../../model/picture.ts';
-import {
-  addUp,
-  isUnknown,
-  type Known,
-  known,
-  valueOf as readingValue,
-  type Sum,
-  unknown,
-} from '../../model/reading.ts';
+import {addUp, isUnknown, type Known, known, lastValue, type Sum, unknown} from '../../model/reading.ts';
 import {withheld} from './list.ts';
 
 const problemShape = ({id, severity, subject, sentence}: Finding): object => ({
@@ -39,10 +31,10 @@ const clusterShape = (picture: Picture): object => {
   const {metadata, controller} = picture.world;
   const why = withheld(metadata, "The cluster's metadata", picture.now);
   if (why) return why;
-  const control = readingValue(controller);
+  const control = lastValue(controller);
   const hidden = withheld(controller, 'The controller', picture.now);
   return {
-    id: readingValue(metadata)?.clusterId ?? null,
+    id: lastValue(metadata)?.clusterId ?? null,
     mode: hidden ?? control?.mode,
     controllerId: hidden ?? control?.id,
     brokersExpected: picture.brokers.length,
@@ -69,11 +61,11 @@ export const statusShape = (picture: Picture, {isReady, sentence, findings}: Hea
 export const statusRows = (picture: Picture): readonly (readonly [string, string])[] => {
   const {metadata, controller} = picture.world;
   if (withheld(metadata, '', picture.now)) return [];
-  const control = readingValue(controller);
+  const control = lastValue(controller);
   const id = control && known(control.id);
   const up = countUp(picture);
   return [
-    ['cluster', readingValue(metadata)?.clusterId ?? '-'],
+    ['cluster', lastValue(metadata)?.clusterId ?? '-'],
     ['controller', control ? `${id ?? (id === null ? '-' : '?')} (${control.mode})` : '?'],
     ['brokers', `${up.unknownParts > 0 ? '≥' : ''}${up.sum} of ${picture.brokers.length} up`],
     ['topics', String(picture.topics.length)],
