@@ -49,10 +49,13 @@ const leads = (picture: Picture, id: number, container: string): string => {
   return `${container} leads ${count(own, 'partition')}${also}.`;
 };
 
-/** Partitions with replicas only on brokers that go now, or that are in sync only there. */
+/**
+ * Partitions with replicas only on brokers that go now, or that are in sync only there. Kafka's own topics are left
+ * out: what their loss means is said of the groups.
+ */
 const losses = (picture: Picture, ids: readonly number[]): readonly string[] => {
-  const partitions = partitionsOf(picture).filter(({partition}) =>
-    partition.replicas.some(replica => ids.includes(replica)),
+  const partitions = partitionsOf(picture).filter(
+    ({isInternal, partition}) => !isInternal && partition.replicas.some(replica => ids.includes(replica)),
   );
   const alone = partitions.filter(({partition}) =>
     partition.replicas.every(replica => ids.includes(replica)),
