@@ -164,23 +164,26 @@ describe('blocks of lines', () => {
     assert.deepEqual(fake.emulator.look(1, 1), new Set());
   });
 
-  it('follow their box when only that moves, and go when they are taken away', async () => {
-    const lines = [[{text: 'pane'}]];
-    const where = createStore({x: 0, isThere: true});
+  it('follow their box when only that moves or shrinks, and go when they are taken away', async () => {
+    const lines = [[{text: 'pane'}], [{text: 'more'}]];
+    const where = createStore({x: 0, height: 2, isThere: true});
     const Moving = () => {
-      const {x, isThere} = useSyncExternalStore(where.subscribe, where.get);
+      const {x, height, isThere} = useSyncExternalStore(where.subscribe, where.get);
       return (
         <Box width={12} height={4} paddingLeft={x}>
-          {isThere && <Lines lines={lines} width={4} height={1} theme={theme} />}
+          {isThere && <Lines lines={lines} width={4} height={height} theme={theme} />}
         </Box>
       );
     };
     const fake = await openTree(<Moving />);
-    assert.equal(fake.screen()[0], 'pane');
-    where.update(() => ({x: 5, isThere: true}));
+    assert.deepEqual(fake.screen(), ['pane', 'more', '', '']);
+    where.update(() => ({x: 5, height: 2, isThere: true}));
     await fake.idle();
-    assert.equal(fake.screen()[0], '     pane');
-    where.update(() => ({x: 5, isThere: false}));
+    assert.deepEqual(fake.screen(), ['     pane', '     more', '', '']);
+    where.update(() => ({x: 5, height: 1, isThere: true}));
+    await fake.idle();
+    assert.deepEqual(fake.screen(), ['     pane', '', '', '']);
+    where.update(() => ({x: 5, height: 1, isThere: false}));
     await fake.idle();
     assert.deepEqual(fake.screen(), ['', '', '', '']);
   });
