@@ -4,7 +4,16 @@ export type Severity = 'critical' | 'warning' | 'info';
 
 /** What a finding is about; `id` is the broker's id, the container's name, `topic-partition`, the group's id … */
 export interface Subject {
-  readonly kind: 'lab' | 'broker' | 'container' | 'topic' | 'partition' | 'group' | 'connector' | 'worker' | 'machine';
+  readonly kind:
+    | 'lab'
+    | 'broker'
+    | 'container'
+    | 'topic'
+    | 'partition'
+    | 'group'
+    | 'connector'
+    | 'worker'
+    | 'machine';
   readonly id: string;
 }
 
