@@ -78,7 +78,7 @@ const createStringSkipper = (text: string): ((from: number) => number) => {
   };
 };
 
-/** `undefined` drops the character, a string replaces it. */
+/** What stands for a tab or a line end at a column. */
 type Whitespace = (code: number, column: number) => string;
 
 const strip = (text: string, whitespace: Whitespace): string => {
