@@ -9,14 +9,14 @@ export interface RecordTime extends TopicPartition {
   readonly timestamp: number;
 }
 
-/** Enough for a record or for the head of a batch that is cut off, which dates its first record. */
 const partitionBytes = 16_384;
 const totalBytes = 1_048_576;
+/** A broker gives a large record only to the first partition of a request: the others take their turn. */
+const rounds = 4;
 
 const timeIn = (bytes: Buffer, place: TopicPartition & {readonly offset: number}): number | undefined => {
   for (const head of batchesIn(bytes)) {
-    if (head.nextOffset <= place.offset || head.baseTimestamp < 0) continue;
-    if (head.isCutOff) return head.baseTimestamp;
+    if (head.nextOffset <= place.offset || head.isCutOff) continue;
     try {
       const record = decodeBatch(head, place.topic, place.partition).find(
         ({offset}) => offset >= place.offset,
@@ -29,22 +29,17 @@ const timeIn = (bytes: Buffer, place: TopicPartition & {readonly offset: number}
   return undefined;
 };
 
-/**
- * When the next record at or after each offset was written, from one leader in one request. Of a batch that is too
- * large to be fetched whole the time of its first record is taken, so that an age may be too high, never too low.
- * What cannot be read is left out; throws a KafkaError where no answer came.
- */
-export const readRecordTimes = async (
+type Place = TopicPartition & {readonly offset: number};
+
+const askOnce = async (
   link: Link,
-  places: readonly (TopicPartition & {readonly offset: number})[],
+  places: readonly Place[],
   options: CallOptions,
 ): Promise<readonly RecordTime[]> => {
-  if (places.length === 0) return [];
   const offsets = new Map(places.map(place => [`${place.topic}/${place.partition}`, place.offset]));
-  const asked = places.map(place => ({...place, maxBytes: partitionBytes}));
   const answer = await fetchFrom(
     link,
-    asked,
+    places.map(place => ({...place, maxBytes: partitionBytes})),
     {maxWait: 0, minBytes: 0, maxBytes: totalBytes, isCommittedOnly: false},
     options,
   );
@@ -53,4 +48,26 @@ export const readRecordTimes = async (
     const timestamp = timeIn(records, {topic, partition, offset});
     return timestamp === undefined ? [] : [{topic, partition, offset, timestamp}];
   });
+};
+
+/**
+ * When the next record at or after each offset was written, from one leader. Of a batch that is damaged the time of its
+ * first record is taken. What cannot be read is left out; throws a KafkaError where no answer came.
+ */
+export const readRecordTimes = async (
+  link: Link,
+  places: readonly Place[],
+  options: CallOptions,
+): Promise<readonly RecordTime[]> => {
+  const times: RecordTime[] = [];
+  let left = places;
+  for (let round = 0; round < rounds && left.length > 0; round += 1) {
+    const found = await askOnce(link, left, options);
+    if (found.length === 0) break;
+    times.push(...found);
+    left = left.filter(
+      place => !found.some(time => time.topic === place.topic && time.partition === place.partition),
+    );
+  }
+  return times;
 };

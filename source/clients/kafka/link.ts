@@ -90,6 +90,8 @@ const askRanges = async (connection: Connection): Promise<Ranges> => {
 interface Channel {
   readonly opening: Promise<Connection>;
   readonly abort: AbortController;
+  /** Once it is up. */
+  connection?: Connection;
 }
 
 export const createLink = (address: Address, options: LinkOptions): Link => {
@@ -169,10 +171,11 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
 
   const connectionOf = (channel: string): Promise<Connection> => {
     const there = channels.get(channel);
-    if (there) return there.opening;
+    // One that is being closed is still here until its socket has gone.
+    if (there && (!there.connection || there.connection.isConnected())) return there.opening;
     const abort = new AbortController();
     const opening = connect(channel, abort.signal);
-    const mine = {opening, abort};
+    const mine: Channel = {opening, abort};
     channels.set(channel, mine);
     const forget = (): void => {
       if (channels.get(channel) !== mine) return;
@@ -180,6 +183,7 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
       if (channel === 'requests') requests = undefined;
     };
     opening.then(connection => {
+      mine.connection = connection;
       if (channel === 'requests') requests = connection;
       connection.once('close', forget);
       if (!connection.isConnected()) forget();

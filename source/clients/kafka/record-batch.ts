@@ -45,6 +45,8 @@ export interface BatchHead {
 export function* batchesIn(bytes: Buffer): Generator<BatchHead> {
   for (let from = 0; from + crcAt <= bytes.length; ) {
     const length = headLength + bytes.readInt32BE(from + lengthAt);
+    // What follows a length that cannot be true cannot be found.
+    if (length < crcAt) return;
     const batch = bytes.subarray(from, from + length);
     from += length;
     const magic = batch.readInt8(magicAt);

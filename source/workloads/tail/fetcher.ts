@@ -90,8 +90,15 @@ export const createTailFetcher = (options: TailFetcherOptions): {run(): Promise<
     }
   };
 
-  /** Takes one partition's answer in and gives its records. */
-  const take = (partition: TailPartition, answer: FetchedPartition): readonly LogRecord[] => {
+  /**
+   * Takes one partition's answer in and gives its records. Only the first in a request gets a batch that is larger than
+   * the request allows for: what another does not get says nothing.
+   */
+  const take = (
+    partition: TailPartition,
+    answer: FetchedPartition,
+    isFirst: boolean,
+  ): readonly LogRecord[] => {
     const from = partition.offset ?? 0;
     const {records, nextOffset, problems} = decodeRecords(answer.records, {
       ...partition,
@@ -101,17 +108,17 @@ export const createTailFetcher = (options: TailFetcherOptions): {run(): Promise<
     for (const problem of problems) notes.say(`batch of ${partitionName(partition)}`, problem);
     partition.offset = nextOffset;
     partition.end = answer.highWatermark;
-    const isHeld =
-      answer.records.length === 0 &&
-      answer.lastStableOffset < answer.highWatermark &&
-      nextOffset >= answer.lastStableOffset;
-    if (isHeld && nextOffset < answer.highWatermark) {
-      partition.waiting = `${partitionName(partition)} has a transaction that is still open: what follows is waited for.`;
-      notes.say(partitionName(partition), partition.waiting);
-    } else if (partition.waiting !== null) {
+    const name = partitionName(partition);
+    const isStuck = answer.records.length > 0 && nextOffset === from && isFirst;
+    const isHeld = answer.records.length === 0 && nextOffset < answer.highWatermark && isFirst;
+    if (isStuck) postpone(partition, `${name} holds a batch at offset ${from} whose end cannot be found.`);
+    else if (isHeld && nextOffset >= answer.lastStableOffset)
+      partition.waiting = `${name} has a transaction that is still open: what follows is waited for.`;
+    else if (partition.waiting !== null) {
       partition.waiting = null;
-      notes.clear(partitionName(partition));
+      notes.clear(name);
     }
+    if (partition.waiting !== null) notes.say(name, partition.waiting);
     return records;
   };
 
@@ -152,13 +159,14 @@ export const createTailFetcher = (options: TailFetcherOptions): {run(): Promise<
       {maxWait: longPoll, minBytes: 1, maxBytes: capacity, isCommittedOnly: true},
       {channel, deadline: longPoll + patience, signal},
     );
+    const first = partitions.find(({offset}) => offset !== null);
     const byName = new Map(partitions.map(each => [partitionName(each), each]));
     const lists: (readonly LogRecord[])[] = [];
     for (const part of answer.partitions) {
       const partition = byName.get(partitionName(part));
       // It may have been deleted while the answer was on its way.
       if (!partition || partition.leader === null) continue;
-      if (part.errorCode === 0) lists.push(take(partition, part));
+      if (part.errorCode === 0) lists.push(take(partition, part, partition === first));
       else await refused(link, partition, part.errorCode);
     }
     const records = mergeByTime(lists);
