@@ -1,3 +1,4 @@
+import type {Dependency} from '../../clients/compose/files.ts';
 import type {InspectedContainer} from '../../clients/docker/decode.ts';
 import type {Metadata} from '../../model/cluster.ts';
 import {isUnknown, type Known} from '../../model/reading.ts';
@@ -19,6 +20,8 @@ export interface GateFacts {
   /** Containers that the lab consists of, by name. */
   readonly names: readonly string[];
   readonly containers: ReadonlyMap<string, InspectedContainer>;
+  /** What compose waits for before it makes a container; empty where compose is not at work. */
+  readonly dependsOn: ReadonlyMap<string, readonly Dependency[]>;
   readonly metadata: Known<Metadata>;
   /** What keeps a Connect worker or PostgreSQL from answering, by container; null where it answers. */
   readonly answers: ReadonlyMap<string, string | null>;
@@ -40,19 +43,30 @@ const gate = (
   isHopeless,
 });
 
+const isThere = ({container, condition}: Dependency, facts: GateFacts): boolean => {
+  const found = facts.containers.get(container);
+  return found?.state === 'running' && (condition === 'started' || found.health === 'healthy');
+};
+
+const waitSentence = (name: string, facts: GateFacts, otherwise: string): string => {
+  const awaited = (facts.dependsOn.get(name) ?? []).filter(dependency => !isThere(dependency, facts));
+  if (awaited.length === 0) return otherwise;
+  const say = ({container, condition}: Dependency): string => `${container} to be ${condition}`;
+  return `waits for ${awaited.map(say).join(', for ')}`;
+};
+
 /** The gates that every container passes. `undefined` when it has. */
-const containerGate = (
-  name: string,
-  container: InspectedContainer | undefined,
-  isStarting: boolean,
-): Gate | undefined => {
-  if (container === undefined) return gate(name, 'created', false, 'waits to be created');
+const containerGate = (name: string, facts: GateFacts): Gate | undefined => {
+  const container = facts.containers.get(name);
+  if (container === undefined)
+    return gate(name, 'created', false, waitSentence(name, facts, 'waits to be created'));
   const {state, health, exitCode, failingStreak} = container;
   if (state === 'exited' || state === 'dead') {
     const sentence = `ended with exit code ${exitCode ?? 'unknown'}`;
-    return gate(name, 'running', false, sentence, !isStarting);
+    return gate(name, 'running', false, sentence, !facts.isStarting);
   }
-  if (state === 'created') return gate(name, 'running', false, 'waits for what it depends on');
+  if (state === 'created')
+    return gate(name, 'running', false, waitSentence(name, facts, 'waits to be started'));
   if (state === 'paused') return gate(name, 'running', false, 'is paused', true);
   if (state !== 'running') return gate(name, 'running', false, `is ${state}`);
   if (health === 'starting')
@@ -75,7 +89,7 @@ const registeredGate = (name: string, id: number, metadata: Known<Metadata>): Ga
 
 const serviceGate = (name: string, facts: GateFacts): Gate => {
   const container = facts.containers.get(name);
-  const unmet = containerGate(name, container, facts.isStarting);
+  const unmet = containerGate(name, facts);
   if (unmet !== undefined || container === undefined) return unmet ?? gate(name, 'created', false, '');
   if (container.nodeRole === 'broker' && container.nodeId !== null)
     return registeredGate(name, container.nodeId, facts.metadata);

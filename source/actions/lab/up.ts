@@ -10,7 +10,7 @@ import type {LabContext} from './context.ts';
 import type {Gate} from './gates.ts';
 import {ensureImages} from './images.ts';
 import {inStartOrder, removeConflicts} from './replace.ts';
-import {waitForGates} from './wait.ts';
+import {type LabParts, waitForGates} from './wait.ts';
 
 export interface UpOptions {
   readonly files: LabFiles;
@@ -73,11 +73,11 @@ const lastWords = async ({docker}: LabContext, gates: readonly Gate[]): Promise<
 
 const waitUntilReady = async (
   context: LabContext,
-  names: readonly string[],
+  parts: LabParts,
   isStarting: () => boolean,
   deadline: number,
 ): Promise<UpResult> => {
-  const {isReady, gates} = await waitForGates(context, names, isStarting, deadline);
+  const {isReady, gates} = await waitForGates(context, parts, isStarting, deadline);
   const words = isReady ? '' : await lastWords(context, gates);
   return {isReady, gates, sentence: `${summary(isReady, gates)}${words}`};
 };
@@ -101,7 +101,8 @@ const adopt = async (
     context.onProgress({kind: 'step', sentence: `Starting ${name}.`});
     await context.docker.act(state === 'paused' ? 'unpause' : 'start', name, 15_000);
   }
-  return waitUntilReady(context, inStartOrder(names), () => false, deadline);
+  const parts = {names: inStartOrder(names), dependsOn: new Map()};
+  return waitUntilReady(context, parts, () => false, deadline);
 };
 
 const start = async (
@@ -124,8 +125,11 @@ const start = async (
       return ended;
     });
   const waiting = {...context, signal: AbortSignal.any([context.signal, stopWaiting.signal])};
-  const names = services.map(({container}) => container);
-  const ready = await waitUntilReady(waiting, names, () => result === undefined, deadline);
+  const parts = {
+    names: services.map(({container}) => container),
+    dependsOn: new Map(services.map(({container, dependsOn}) => [container, dependsOn])),
+  };
+  const ready = await waitUntilReady(waiting, parts, () => result === undefined, deadline);
   const ended = await running;
   if (context.signal.aborted) return {...ready, isReady: false, sentence: cancelledSentence};
   if (ended.code !== 0) throw composeFailure('compose up', ended);

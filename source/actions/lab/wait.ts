@@ -84,9 +84,9 @@ const readAnswers = async (
 };
 
 /** Reads all that the gates depend on, once. */
-export const readGates = async (
+const readGates = async (
   context: LabContext,
-  names: readonly string[],
+  {names, dependsOn}: LabParts,
   isStarting: boolean,
 ): Promise<readonly Gate[]> => {
   const containers = await inspectAll(context, names);
@@ -94,9 +94,12 @@ export const readGates = async (
     readCluster(context, [...containers.values()]),
     readAnswers(context, [...containers.values()]),
   ]);
-  const facts: GateFacts = {names, containers, metadata, answers, isStarting};
+  const facts: GateFacts = {names, containers, dependsOn, metadata, answers, isStarting};
   return gatesOf(facts);
 };
+
+/** The containers that a lab consists of, and what each is made after. */
+export type LabParts = Pick<GateFacts, 'names' | 'dependsOn'>;
 
 export interface Waited {
   readonly isReady: boolean;
@@ -109,7 +112,7 @@ export interface Waited {
  */
 export const waitForGates = async (
   context: LabContext,
-  names: readonly string[],
+  parts: LabParts,
   isStarting: () => boolean,
   deadline: number,
 ): Promise<Waited> => {
@@ -118,7 +121,7 @@ export const waitForGates = async (
   let end = Number.POSITIVE_INFINITY;
   for (;;) {
     const wasStarting = isStarting();
-    const gates = await readGates(context, names, wasStarting);
+    const gates = await readGates(context, parts, wasStarting);
     const now = JSON.stringify(gates);
     if (now !== told) onProgress({kind: 'gates', gates});
     told = now;

@@ -66,6 +66,13 @@ export interface LabService {
   readonly hostPorts: readonly number[];
   /** Started only with a profile. */
   readonly isOptional: boolean;
+  /** What must be there before it is made. */
+  readonly dependsOn: readonly Dependency[];
+}
+
+export interface Dependency {
+  readonly container: string;
+  readonly condition: 'started' | 'healthy';
 }
 
 const unquote = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/, '$2');
@@ -85,6 +92,8 @@ const hostPort = (mapping: string): number | undefined => {
 };
 
 interface Block {
+  readonly lines: readonly string[];
+  readonly indent: number;
   readonly keys: ReadonlyMap<string, string>;
   readonly items: ReadonlyMap<string, readonly string[]>;
   readonly merges: readonly string[];
@@ -120,7 +129,21 @@ const blockOf = (lines: readonly string[], indent: number): Block => {
       items.set(key, [...(items.get(key) ?? []), unquote(body.slice(2).replace(/\s+#.*$/, ''))]);
     }
   }
-  return {keys, items, merges};
+  return {lines, indent, keys, items, merges};
+};
+
+/** `{ kafka1: { condition: service_healthy } }`, the same as a block, or a plain list. */
+const dependencies = (block: Block | undefined): readonly (readonly [string, Dependency['condition']])[] => {
+  if (block === undefined) return [];
+  const {lines, indent} = block;
+  const start = lines.findIndex(
+    line => line.search(/\S/) === indent && line.trim().startsWith('depends_on:'),
+  );
+  const written = [lines[start]?.replace(/^\s*depends_on:/, ''), ...below(lines, start, indent)].join('\n');
+  const conditions = [...written.matchAll(/([\w.-]+):\s*(?:\{\s*)?condition:\s*service_(\w+)/g)];
+  if (conditions.length > 0)
+    return conditions.map(([, name = '', word]) => [name, word === 'healthy' ? 'healthy' : 'started']);
+  return [...written.matchAll(/[\w][\w.-]*/g)].map(([name]) => [name, 'started']);
 };
 
 /**
@@ -143,7 +166,7 @@ export const readServices = (files: Pick<LabFiles, 'compose' | 'environment'>): 
     lines.findIndex(line => /^services:/.test(line)),
     0,
   );
-  return services.flatMap((line, index) => {
+  const found = services.flatMap((line, index) => {
     const name = /^ {2}([A-Za-z0-9._-]+):/.exec(line)?.[1];
     if (name === undefined) return [];
     const own = blockOf(below(services, index, 2), 4);
@@ -163,7 +186,13 @@ export const readServices = (files: Pick<LabFiles, 'compose' | 'environment'>): 
         image: key('image'),
         hostPorts: list('ports').flatMap(mapping => hostPort(mapping) ?? []),
         isOptional: list('profiles').length > 0,
+        needs: dependencies(blocks.find(block => block.keys.has('depends_on'))),
       },
     ];
   });
+  const containers = new Map(found.map(({name, container}) => [name, container]));
+  return found.map(({needs, ...service}) => ({
+    ...service,
+    dependsOn: needs.map(([name, condition]) => ({container: containers.get(name) ?? name, condition})),
+  }));
 };

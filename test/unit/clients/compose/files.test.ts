@@ -31,6 +31,7 @@ services:
   akhq:
     image: "tchiotludo/akhq:0.25.1" # the only one with a health check of its own
     profiles: ["ui"]
+    depends_on: [kafka1]
 volumes:
   zk-kafka1: {}
 `;
@@ -60,6 +61,8 @@ services:
     image: "tchiotludo/akhq:0.25.1" # the only one with a health check of its own
     profiles:
       - ui
+    depends_on:
+      - kafka1
 volumes:
   zk-kafka1: {}
 `;
@@ -71,6 +74,7 @@ const expected = [
     image: 'confluentinc/cp-zookeeper:7.9.2',
     hostPorts: [2181],
     isOptional: false,
+    dependsOn: [],
   },
   {
     name: 'kafka1',
@@ -78,8 +82,16 @@ const expected = [
     image: 'confluentinc/cp-kafka:7.9.2',
     hostPorts: [29092, 9999],
     isOptional: false,
+    dependsOn: [{container: 'zookeeper', condition: 'healthy'}],
   },
-  {name: 'akhq', container: 'akhq', image: 'tchiotludo/akhq:0.25.1', hostPorts: [], isOptional: true},
+  {
+    name: 'akhq',
+    container: 'akhq',
+    image: 'tchiotludo/akhq:0.25.1',
+    hostPorts: [],
+    isOptional: true,
+    dependsOn: [{container: 'kafka1', condition: 'started'}],
+  },
 ];
 
 test('knows services, containers, images and ports before compose runs, however the file is written', async context => {
