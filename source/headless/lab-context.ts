@@ -2,12 +2,7 @@ import type {LabContext, LabProgress} from '../actions/lab/context.ts';
 import type {Gate} from '../actions/lab/gates.ts';
 import {createComposeClient} from '../clients/compose/client.ts';
 import {type LabFiles, labFiles} from '../clients/compose/files.ts';
-import {parseAddress} from '../clients/kafka/address.ts';
-import {createKafkaClient} from '../clients/kafka/client.ts';
-import {plaintext} from '../clients/kafka/security.ts';
-import type {Clock} from '../clock.ts';
-import type {Metadata} from '../model/cluster.ts';
-import {readMetadata} from '../queries/metadata.ts';
+import {readMetadataOnce} from '../queries/metadata-once.ts';
 import type {Context, EngineContext} from './command.ts';
 import {type FlagValues, isSet} from './flag.ts';
 import type {Output} from './io.ts';
@@ -15,18 +10,6 @@ import {writeLine} from './print.ts';
 
 export const filesOf = (flags: FlagValues): LabFiles =>
   labFiles(isSet(flags, 'kraft') ? 'kraft' : 'zookeeper', isSet(flags, 'offline'));
-
-/** Asks one broker of a lab that is starting, over a connection of its own. */
-const askOnce =
-  (clock: Clock) =>
-  async (address: string): Promise<Metadata> => {
-    const client = createKafkaClient({bootstrap: [parseAddress(address)], security: plaintext, clock});
-    try {
-      return await readMetadata(client.link(parseAddress(address)), clock);
-    } finally {
-      client.close();
-    }
-  };
 
 /** A printer of progress: every step and line once, and of the gates what changed. */
 const progressTo = (output: Output): ((progress: LabProgress) => void) => {
@@ -66,7 +49,7 @@ export const labContext = (context: EngineContext): LabContext => ({
   docker: context.docker,
   compose: composeOf(context, context.choice.host),
   clock: context.clock,
-  readMetadata: askOnce(context.clock),
+  readMetadata: readMetadataOnce(context.clock),
   onProgress: progressTo(context.io.err),
   signal: context.io.signal,
 });

@@ -1,8 +1,9 @@
 import {createReadStream} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {failureOf} from '../errors.ts';
+import {type EventTemplate, eventOf, eventsFrom} from '../workloads/event-template.ts';
 import type {NewEvent} from '../workloads/produce.ts';
-import {parseTemplate, type Template} from '../workloads/template.ts';
+import {parseTemplate} from '../workloads/template.ts';
 import type {Context} from './command.ts';
 import {wrongUsage} from './exit.ts';
 import {listOf, numberOf, textOf} from './flag.ts';
@@ -13,14 +14,7 @@ export const defaultValue = '{"id":{i},"at":"{time}","amount":{random:1-100}}';
 
 const encoder = new TextEncoder();
 
-interface Shape {
-  readonly key: Template | null;
-  readonly value: Template;
-  readonly headers: readonly {readonly name: string; readonly value: Template}[];
-  readonly partition: number | null;
-}
-
-const headerOf = (text: string): Shape['headers'][number] => {
+const headerOf = (text: string): EventTemplate['headers'][number] => {
   const at = text.indexOf('=');
   if (at < 1) throw wrongUsage(`--header is NAME=VALUE, not ${text}.`, 'Write it as --header trace={uuid}.');
   return {name: text.slice(0, at), value: parseTemplate(text.slice(at + 1))};
@@ -34,7 +28,7 @@ const partitionOf = (values: readonly string[]): number | null => {
   return Number(text);
 };
 
-const shapeOf = ({flags}: Context): Shape => {
+const templateOf = ({flags}: Context): EventTemplate => {
   const key = textOf(flags, 'key');
   return {
     key: key === undefined ? null : parseTemplate(key),
@@ -44,31 +38,9 @@ const shapeOf = ({flags}: Context): Shape => {
   };
 };
 
-const make = (
-  {key, headers, partition}: Shape,
-  context: Context,
-  i: number,
-  value: string | null,
-): NewEvent => {
-  const event = {i, now: context.clock.now(), random: Math.random};
-  return {
-    key: key && encoder.encode(key(event)),
-    value: value === null ? null : encoder.encode(value),
-    headers: headers.map(header => ({key: header.name, value: encoder.encode(header.value(event))})),
-    partition,
-  };
-};
-
-function* fromTemplate(shape: Shape, context: Context, count: number): Generator<NewEvent> {
-  for (let i = 0; i < count; i++) {
-    const event = {i, now: context.clock.now(), random: Math.random};
-    yield make(shape, context, i, shape.value(event));
-  }
-}
-
 /** A line is a value, or with `--key-separator` a key and a value. */
 async function* fromLines(
-  shape: Shape,
+  template: EventTemplate,
   context: Context,
   lines: AsyncIterable<string>,
   count: number,
@@ -79,7 +51,7 @@ async function* fromLines(
     if (i >= count) return;
     const at = separator === undefined ? -1 : line.indexOf(separator);
     const value = at < 0 ? line : line.slice(at + (separator?.length ?? 0));
-    const event = make(shape, context, i, value);
+    const event = eventOf(template, context.clock, i, value);
     yield at < 0 ? event : {...event, key: encoder.encode(line.slice(0, at))};
     i++;
   }
@@ -104,7 +76,7 @@ export interface EventSource {
 /** Where events come from: a file, standard input where something is fed into it, else a template. */
 export const eventsOf = async (context: Context): Promise<EventSource> => {
   const {flags, io} = context;
-  const shape = shapeOf(context);
+  const template = templateOf(context);
   const file = textOf(flags, 'file');
   const count = numberOf(flags, 'count');
   const isMade =
@@ -113,17 +85,17 @@ export const eventsOf = async (context: Context): Promise<EventSource> => {
     throw wrongUsage('--value and --file exclude each other.', 'Give one of them.');
   if (file !== undefined && file !== '-')
     return {
-      events: fromLines(shape, context, await linesOfFile(file), count ?? Number.POSITIVE_INFINITY),
+      events: fromLines(template, context, await linesOfFile(file), count ?? Number.POSITIVE_INFINITY),
       isEndless: false,
     };
   if (file === '-' || (!io.input.isTerminal && !isMade))
     return {
-      events: fromLines(shape, context, io.input.lines(), count ?? Number.POSITIVE_INFINITY),
+      events: fromLines(template, context, io.input.lines(), count ?? Number.POSITIVE_INFINITY),
       isEndless: false,
     };
   const isEndless = count === undefined && numberOf(flags, 'rate') !== undefined;
   return {
-    events: fromTemplate(shape, context, count ?? (isEndless ? Number.POSITIVE_INFINITY : 1)),
+    events: eventsFrom(template, context.clock, count ?? (isEndless ? Number.POSITIVE_INFINITY : 1)),
     isEndless,
   };
 };

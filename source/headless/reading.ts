@@ -36,7 +36,9 @@ const runningOf = ({containers}: World): readonly string[] =>
 /** Opens the target's clients and feeds on a world of their own. */
 export const openWatch = ({target, security, docker, clock}: TargetContext, every: number): Opened => {
   const world = createStore<World>(emptyWorld(target));
-  const watching = watch({target, security, docker, world, clock, every});
+  // The engine's client is the command's: it may act through it when the reading is closed.
+  const lent = docker && {...docker, close: () => {}};
+  const watching = watch({target, security, docker: lent, world, clock, every});
   return {
     world,
     watch: watching,

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {command, startSmallLab} from '../../support/small-lab.ts';
+
+const lab = {topics: [{name: 'orders', partitions: 2, replicationFactor: 2, records: {0: 30, 1: 30}}]};
+
+const offsets = (out: string): string[] =>
+  out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+    .map(({partition, offset}) => `${partition}/${offset}`);
+
+test('a tail ends with 0 at its limit, at the end of what is there, and at its time', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host, json: true, from: 'oldest'};
+  const limited = await command('tail', ['orders'], {...flags, limit: 7});
+  assert.deepEqual([limited.code, offsets(limited.out).length], [0, 7]);
+  const whole = await command('tail', ['orders'], {...flags, 'no-follow': true});
+  assert.deepEqual([whole.code, new Set(offsets(whole.out)).size], [0, 60]);
+  const timed = await command('tail', ['orders'], {...flags, from: 'newest', for: 50});
+  assert.deepEqual([timed.code, timed.out], [0, '']);
+});
+
+test('a tail can be cut to a partition, an offset and a filter', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host, json: true, 'no-follow': true, from: '27', partition: ['1']};
+  assert.deepEqual(offsets((await command('tail', ['orders'], flags)).out), ['1/27', '1/28', '1/29']);
+  const grep = await command('tail', ['orders'], {...flags, grep: 'value:/-2[89]$/'});
+  assert.deepEqual(offsets(grep.out), ['1/28', '1/29']);
+  const wrong = await command('tail', ['orders'], {...flags, grep: '/(/'});
+  assert.equal(wrong.code, 64);
+});
+
+test('events come from a template, with keys and headers', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const produce = await command('produce', ['orders'], {
+    'docker-host': host,
+    json: true,
+    count: 3,
+    value: '{"n":{i}}',
+    key: 'k{i}',
+    header: ['kind=test'],
+    partition: ['0'],
+  });
+  assert.equal(produce.code, 0, produce.err);
+  const {topic, sent, acknowledged, failed} = produce.json();
+  assert.deepEqual(
+    {topic, sent, acknowledged, failed},
+    {topic: 'orders', sent: 3, acknowledged: 3, failed: []},
+  );
+  const flags = {'docker-host': host, json: true, 'no-follow': true, from: '30', partition: ['0']};
+  const [first = ''] = (await command('tail', ['orders'], flags)).out.split('\n');
+  const {key, value, headers} = JSON.parse(first);
+  assert.deepEqual([key, value, headers], ['k0', '{"n":0}', [{key: 'kind', value: 'test'}]]);
+});
+
+test('events come from the lines of standard input, whatever is in them', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host, 'key-separator': ':', partition: ['1']};
+  const produce = await command('produce', ['orders'], flags, {input: ['a:{i} \u2028', 'no key', 'b:']});
+  assert.equal(produce.code, 0, produce.err);
+  assert.match(produce.out, /^3 events sent to orders, 3 acknowledged\.\n$/);
+  const tail = await command('tail', ['orders'], {
+    'docker-host': host,
+    json: true,
+    'no-follow': true,
+    from: '30',
+    partition: ['1'],
+  });
+  const records = tail.out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  assert.deepEqual(
+    records.map(({key, value}) => [key, value]),
+    [
+      ['a', '{i} \u2028'],
+      [null, 'no key'],
+      ['b', ''],
+    ],
+  );
+});
+
+test('what cannot be produced is refused in a sentence', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host, count: 1};
+  const topic = await command('produce', ['order'], flags);
+  assert.deepEqual([topic.code, topic.err], [1, 'There is no topic order. Did you mean orders?\n']);
+  const partition = await command('produce', ['orders'], {...flags, partition: ['9']});
+  assert.equal(partition.code, 1);
+  assert.match(partition.err, /orders has no partition 9/);
+  assert.equal((await command('produce', ['orders'], {...flags, header: ['nonsense']})).code, 64);
+  assert.equal((await command('produce', ['orders'], {'docker-host': host, file: '/nowhere'})).code, 64);
+});
