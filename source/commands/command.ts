@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.ts';
 import type {Finding, Subject} from '../findings/finding.ts';
-import type {LogRecord, TailStart} from '../model/record.ts';
 import type {Picture} from '../model/picture.ts';
+import type {TailStart} from '../model/record.ts';
 import type {World} from '../model/world.ts';
 import type {Store} from '../store/store.ts';
 import type {TailBuffer} from '../store/tail-buffer.ts';
@@ -70,7 +70,6 @@ export interface MessagesControl {
   readonly topics: () => readonly string[] | null;
   read(topics: readonly string[] | null, start: TailStart): void;
   setPaused(isPaused: boolean): void;
-  record(id: string): LogRecord | undefined;
 }
 
 /** What the terminal does for a command. */

@@ -14,7 +14,11 @@ const chosen = ({ui, pane, picture}: CommandContext): readonly string[] => {
   });
 };
 
-const perform = async (context: CommandContext, verb: ContainerVerb, names: readonly string[]): Promise<void> => {
+const perform = async (
+  context: CommandContext,
+  verb: ContainerVerb,
+  names: readonly string[],
+): Promise<void> => {
   for (const name of names) {
     context.notify('info', `${name}: ${verb} …`);
     const outcome = await context.lab.container(verb, name);

@@ -3,7 +3,13 @@ import {inputOf} from '../store/input.ts';
 import {type Field, withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
 
-const field = (id: string, label: string, text: string, help: string, choices?: readonly string[]): Field => ({
+const field = (
+  id: string,
+  label: string,
+  text: string,
+  help: string,
+  choices?: readonly string[],
+): Field => ({
   id,
   label,
   help,
@@ -26,7 +32,9 @@ const selectedTopic = ({pane, messages}: CommandContext): string => {
 export const readStart = (from: string, value: string): TailStart | string => {
   switch (from) {
     case 'newest':
-      return /^\d*$/.test(value) ? {from, last: Number(value || 0)} : 'The number of records is not a number.';
+      return /^\d*$/.test(value)
+        ? {from, last: Number(value || 0)}
+        : 'The number of records is not a number.';
     case 'oldest':
       return {from};
     case 'offset':
@@ -57,7 +65,12 @@ export const messageCommands = [
           error: null,
           fields: [
             field('topics', 'Topics', selectedTopic(context), 'names, separated by spaces; empty: all'),
-            field('from', 'From', 'newest', 'left and right change it', ['newest', 'oldest', 'time', 'offset']),
+            field('from', 'From', 'newest', 'left and right change it', [
+              'newest',
+              'oldest',
+              'time',
+              'offset',
+            ]),
             field('value', 'Where', '20', 'newest: how many back; a time in ISO 8601; an offset'),
           ],
           onSubmit: ({topics = '', from = '', value = ''}) => {
@@ -94,7 +107,13 @@ export const messageCommands = [
             field('headers', 'Headers', '', 'name=value, separated by commas'),
             field('acks', 'Acks', 'all', 'how many replicas must have it', ['all', '1', '0']),
             field('partition', 'Partition', '', 'empty: by key, or in turn without one'),
-            field('compression', 'Compression', 'none', 'left and right change it', ['none', 'gzip', 'snappy', 'lz4', 'zstd']),
+            field('compression', 'Compression', 'none', 'left and right change it', [
+              'none',
+              'gzip',
+              'snappy',
+              'lz4',
+              'zstd',
+            ]),
           ],
           onSubmit: values => context.lab.produce(values),
         }),

@@ -160,7 +160,10 @@ export const programCommands = [
     run: ({ui, notify}) => {
       const next = timeForms[(timeForms.indexOf(ui.get().timeForm) + 1) % timeForms.length] ?? 'relative';
       ui.update(state => ({...state, timeForm: next}));
-      notify('info', `Times are written as ${{relative: 'age', clock: 'clock time', iso: 'ISO 8601'}[next]}.`);
+      notify(
+        'info',
+        `Times are written as ${{relative: 'age', clock: 'clock time', iso: 'ISO 8601'}[next]}.`,
+      );
     },
   },
   {
@@ -254,7 +257,7 @@ export const programCommands = [
   {
     id: 'program.suspend',
     title: 'Suspend',
-    help: "gives the shell back; `fg` returns",
+    help: 'gives the shell back; `fg` returns',
     context: 'global',
     run: ({terminal}) => terminal.suspend(),
   },

@@ -1,5 +1,5 @@
 import {inputOf} from '../store/input.ts';
-import {type Dialog, topDialog, withDialog, withTopDialog, withoutTopDialog} from '../store/ui.ts';
+import {type Dialog, topDialog, withDialog, withoutTopDialog, withTopDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
 
 type Text = Extract<Dialog, {kind: 'text'}>;

@@ -9,15 +9,21 @@ const view = <Id extends ViewId>(id: Id, title: string, help: string): Command<`
   run: ({ui}) => ui.update(state => ({...state, view: id, isZoomed: false})),
 });
 
-const focus = (step: 1 | -1): Command['run'] => ({ui, panes, pane}) => {
-  const next = panes[(panes.indexOf(pane.id) + step + panes.length) % panes.length];
-  if (next) ui.update(state => ({...state, focus: new Map(state.focus).set(state.view, next)}));
-};
+const focus =
+  (step: 1 | -1): Command['run'] =>
+  ({ui, panes, pane}) => {
+    const next = panes[(panes.indexOf(pane.id) + step + panes.length) % panes.length];
+    if (next) ui.update(state => ({...state, focus: new Map(state.focus).set(state.view, next)}));
+  };
 
 /** Moving between views and panes. */
 export const viewCommands = [
   view('dashboard', 'Dashboard', 'containers, brokers, consumer-group lag and the message tail at once'),
-  view('containers', 'Containers', 'state, health, processor, memory and ports of every container of the lab'),
+  view(
+    'containers',
+    'Containers',
+    'state, health, processor, memory and ports of every container of the lab',
+  ),
   view('brokers', 'Brokers', 'every expected broker, and which broker leads and holds which partition'),
   view('topics', 'Topics', 'partitions, replication, in-sync replicas, messages, rates and readers'),
   view('groups', 'Groups', 'consumer groups: state, members, lag in messages and seconds'),

@@ -46,7 +46,12 @@ export interface Choice {
 
 /** What lies over the panes. The last of the stack has the keys. */
 export type Dialog =
-  | {readonly kind: 'input'; readonly purpose: 'filter' | 'search'; readonly pane: string; readonly input: Input}
+  | {
+      readonly kind: 'input';
+      readonly purpose: 'filter' | 'search';
+      readonly pane: string;
+      readonly input: Input;
+    }
   | {
       readonly kind: 'palette';
       readonly title: string;

@@ -1,6 +1,6 @@
 import type {ContextId} from '../commands/command.ts';
 import {commands} from '../commands/index.ts';
-import {lineWidth, type Line, type Span} from '../format/line.ts';
+import {type Line, lineWidth, type Span} from '../format/line.ts';
 import {chordName, chordsOf} from '../keys/resolve.ts';
 import type {Scene} from './scene.ts';
 

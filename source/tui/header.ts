@@ -38,7 +38,10 @@ export const headerLines = (scene: Scene, width: number): readonly Line[] => {
         {text: ` ${target.name} `, bold: true},
         {text: `(${target.why})`, tone: 'muted'},
       ]
-    : [{text: ' kafka-lab ', bold: true, inverse: true}, {text: ' no target yet', tone: 'warn'}];
+    : [
+        {text: ' kafka-lab ', bold: true, inverse: true},
+        {text: ' no target yet', tone: 'warn'},
+      ];
   const room = width - lineWidth(right);
   const worst = scene.findings[0]?.severity;
   const health = healthSentence(scene.picture, scene.findings);

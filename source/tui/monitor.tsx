@@ -38,11 +38,7 @@ export interface Monitor {
 /** A time as it may stand in a file name. */
 const fileTime = (at: number): string => new Date(at).toISOString().replace(/[:.]/g, '-');
 
-const commandTerminal = (
-  terminal: Terminal,
-  clock: Clock,
-  folder: string,
-): CommandTerminal => ({
+const commandTerminal = (terminal: Terminal, clock: Clock, folder: string): CommandTerminal => ({
   quit: terminal.close,
   suspend: terminal.suspend,
   copy: text =>

@@ -71,14 +71,20 @@ export const drawScreen = (
   return {
     ...size,
     blocks: [
-      {key: 'header', box: {x: 0, y: 0, width: size.columns, height: 2}, lines: headerLines(scene, size.columns)},
+      {
+        key: 'header',
+        box: {x: 0, y: 0, width: size.columns, height: 2},
+        lines: headerLines(scene, size.columns),
+      },
       ...panes,
       {
         key: 'footer',
         box: {x: 0, y: size.rows - 1, width: size.columns, height: 1},
         lines: [fitLine(footerLine(scene, contexts, size.columns), size.columns)],
       },
-      ...dialogs.map(({index, drawn}): Block => ({key: `dialog-${index}`, box: drawn.box, lines: drawn.lines})),
+      ...dialogs.map(
+        ({index, drawn}): Block => ({key: `dialog-${index}`, box: drawn.box, lines: drawn.lines}),
+      ),
     ],
     cursor: dialogs.at(-1)?.drawn.cursor ?? null,
   };
@@ -93,7 +99,9 @@ export const screenText = (screen: Screen): string => {
       if (row === undefined) continue;
       const text = plain(line);
       rows[box.y + index] =
-        box.x === 0 && box.width === screen.columns ? text : row.slice(0, box.x) + text + row.slice(box.x + text.length);
+        box.x === 0 && box.width === screen.columns
+          ? text
+          : row.slice(0, box.x) + text + row.slice(box.x + text.length);
     }
   }
   return rows.map(row => row.trimEnd()).join('\n');

@@ -11,7 +11,7 @@ import type {
 import {withInput} from '../commands/dialogs.ts';
 import {commands} from '../commands/index.ts';
 import {reasonAgainst} from '../commands/program.ts';
-import {type Finding, type Subject} from '../findings/finding.ts';
+import type {Finding, Subject} from '../findings/finding.ts';
 import {findingsOf, healthSentence} from '../findings/index.ts';
 import {glyphsFor} from '../format/glyphs.ts';
 import type {Line} from '../format/line.ts';
@@ -20,24 +20,17 @@ import {type Picture, pictureOf} from '../model/picture.ts';
 import type {World} from '../model/world.ts';
 import {insert} from '../store/input.ts';
 import type {Store} from '../store/store.ts';
-import {
-  type Dialog,
-  type Notice,
-  topDialog,
-  type Ui,
-  withDialog,
-  withTopDialog,
-} from '../store/ui.ts';
+import {type Dialog, type Notice, topDialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
+import {paragraph} from './details/section.ts';
 import {matches, textHeight, textTop} from './dialogs/boxes.ts';
 import {helpLines} from './dialogs/help.ts';
 import {commandText, whyLines} from './dialogs/why.ts';
-import {paragraph} from './details/section.ts';
 import {panesOf} from './layout.ts';
 import {allPanes} from './panes/index.ts';
 import type {Look, Pane} from './panes/pane.ts';
 import {rowsIn} from './panes/pane.ts';
 import type {Scene} from './scene.ts';
-import {drawScreen, type Screen, screenText, type Size} from './screen.ts';
+import {drawScreen, type Screen, type Size, screenText} from './screen.ts';
 
 /** How long a notice stays (ms). */
 const noticeTime = 6000;
@@ -170,7 +163,9 @@ export const createSession = (options: SessionOptions): Session => {
     const shown = subject
       ? findings.filter(finding => finding.subject.kind === subject.kind && finding.subject.id === subject.id)
       : findings;
-    const title = subject ? `Why: ${subject.kind} ${subject.id}` : 'Why: everything that is wrong, worst first';
+    const title = subject
+      ? `Why: ${subject.kind} ${subject.id}`
+      : 'Why: everything that is wrong, worst first';
     openLines(title, width => whyLines(shown, healthSentence(picture, findings), width), {
       copies: commandText(shown) || null,
     });
@@ -284,7 +279,8 @@ export const createSession = (options: SessionOptions): Session => {
     press(chord, text) {
       const dialog = topDialog(ui.get());
       const command = resolve(chord, contextsOf(see()));
-      if (command !== undefined && !(takesText(dialog) && text !== undefined && chord !== 'enter')) run(command);
+      if (command !== undefined && !(takesText(dialog) && text !== undefined && chord !== 'enter'))
+        run(command);
       else if (takesText(dialog) && text !== undefined) type(text);
     },
     paste(text) {

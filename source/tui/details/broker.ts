@@ -24,7 +24,10 @@ const held = (broker: Broker, {picture}: Scene): readonly Line[] => [
           : {text: isInSync ? 'in sync     ' : 'out of sync ', tone: isInSync ? 'muted' : 'warn'},
         {text: 'led by ', tone: 'muted'},
         leaderSpan(partition),
-        {text: `  isr ${partition.isr.join(' ') || '-'}  replicas ${partition.replicas.join(' ')}`, tone: 'muted'},
+        {
+          text: `  isr ${partition.isr.join(' ') || '-'}  replicas ${partition.replicas.join(' ')}`,
+          tone: 'muted',
+        },
       ];
     });
   }),
@@ -58,8 +61,14 @@ export const brokerDetail = (broker: Broker, scene: Scene, width: number): reado
     [
       heading('The same by hand'),
       ...commandLines([
-        {line: `kafka-topics --bootstrap-server ${bootstrap} --describe`, does: 'leader, replicas and ISR of every partition'},
-        {line: `kafka-log-dirs --bootstrap-server ${bootstrap} --describe --broker-list ${broker.id}`, does: 'what its log directories hold'},
+        {
+          line: `kafka-topics --bootstrap-server ${bootstrap} --describe`,
+          does: 'leader, replicas and ISR of every partition',
+        },
+        {
+          line: `kafka-log-dirs --bootstrap-server ${bootstrap} --describe --broker-list ${broker.id}`,
+          does: 'what its log directories hold',
+        },
       ]),
     ],
   );

@@ -22,7 +22,10 @@ export const connectorDetail = (connector: Connector, {picture}: Scene, width: n
     connector.tasks.flatMap((task): readonly Line[] => [
       [
         {text: `  task ${task.id}  `},
-        {text: task.state, tone: task.state === 'RUNNING' ? 'good' : task.state === 'FAILED' ? 'bad' : 'warn'},
+        {
+          text: task.state,
+          tone: task.state === 'RUNNING' ? 'good' : task.state === 'FAILED' ? 'bad' : 'warn',
+        },
         {text: `  on ${task.worker}`, tone: 'muted'},
       ],
       ...trace(task.trace),
@@ -38,7 +41,9 @@ export const connectorDetail = (connector: Connector, {picture}: Scene, width: n
     [heading('Configuration'), ...Object.entries(connector.config).map(([name, value]) => pair(name, value))],
     [
       heading('The same by hand'),
-      ...commandLines([{line: `curl -s ${url}/connectors/${connector.name}/status`, does: 'its state and its tasks'}]),
+      ...commandLines([
+        {line: `curl -s ${url}/connectors/${connector.name}/status`, does: 'its state and its tasks'},
+      ]),
     ],
   );
 };

@@ -7,7 +7,9 @@ import {commandLines, heading, joined, pair, paragraph} from './section.ts';
 
 const ports = (container: Container): string =>
   container.ports
-    .map(port => (port.host === null ? `${port.container}/${port.protocol}` : `${port.host}->${port.container}`))
+    .map(port =>
+      port.host === null ? `${port.container}/${port.protocol}` : `${port.host}->${port.container}`,
+    )
     .join(', ') || '-';
 
 const state = (container: Container, {cells}: Scene): readonly Line[] => {
@@ -18,7 +20,9 @@ const state = (container: Container, {cells}: Scene): readonly Line[] => {
     pair('state', {text: container.state, tone: container.state === 'running' ? 'good' : 'bad'}),
     pair('health', container.health ?? '- (no check)'),
     pair('exit code', {text: String(container.exitCode ?? '-'), ...(isBad ? {tone: 'bad' as const} : {})}),
-    ...(container.isOutOfMemory ? [pair('out of memory', {text: 'yes: the kernel ended it', tone: 'bad'})] : []),
+    ...(container.isOutOfMemory
+      ? [pair('out of memory', {text: 'yes: the kernel ended it', tone: 'bad'})]
+      : []),
     pair('restarts', String(container.restarts)),
     pair('created', time(container.createdAt)),
     pair('started', time(container.startedAt)),
@@ -78,7 +82,9 @@ export const containerDetail = (container: Container, scene: Scene, width: numbe
       ? []
       : [
           heading('Mounts'),
-          ...container.mounts.map(mount => pair(mount.target, `${mount.source}${mount.isReadOnly ? ' (read-only)' : ''}`)),
+          ...container.mounts.map(mount =>
+            pair(mount.target, `${mount.source}${mount.isReadOnly ? ' (read-only)' : ''}`),
+          ),
         ],
     [
       heading('The same by hand'),

@@ -21,7 +21,8 @@ const states: Readonly<Record<string, string>> = {
 /** Everything about a group: lag in its three forms, the rule that fired, partitions, members. */
 export const groupDetail = (group: Group, scene: Scene, width: number): readonly Line[] => {
   const bootstrap = scene.picture.world.target?.bootstrap.join(',') ?? '';
-  const seconds = (value: Group['lagSeconds']) => knownCell(value, number => ({text: `${Math.round(number)} s`}));
+  const seconds = (value: Group['lagSeconds']) =>
+    knownCell(value, number => ({text: `${Math.round(number)} s`}));
   return joined(
     [
       heading(group.id),
@@ -35,7 +36,10 @@ export const groupDetail = (group: Group, scene: Scene, width: number): readonly
       pair('coordinator', `broker ${group.coordinator}`),
       pair('lag', numberCell(group.lag)),
       pair('lag in time', seconds(group.lagSeconds)),
-      pair('drained in', group.isNeverDrained ? {text: 'never at this rate', tone: 'bad'} : seconds(group.drainSeconds)),
+      pair(
+        'drained in',
+        group.isNeverDrained ? {text: 'never at this rate', tone: 'bad'} : seconds(group.drainSeconds),
+      ),
       pair('written/s', rateCell(group.rateIn)),
       pair('committed/s', rateCell(group.rateOut)),
     ],
@@ -48,8 +52,14 @@ export const groupDetail = (group: Group, scene: Scene, width: number): readonly
     [
       heading('The same by hand'),
       ...commandLines([
-        {line: `kafka-consumer-groups --bootstrap-server ${bootstrap} --describe --group ${group.id}`, does: 'offsets and lag'},
-        {line: `kafka-consumer-groups --bootstrap-server ${bootstrap} --describe --members --verbose --group ${group.id}`, does: 'members and assignment'},
+        {
+          line: `kafka-consumer-groups --bootstrap-server ${bootstrap} --describe --group ${group.id}`,
+          does: 'offsets and lag',
+        },
+        {
+          line: `kafka-consumer-groups --bootstrap-server ${bootstrap} --describe --members --verbose --group ${group.id}`,
+          does: 'members and assignment',
+        },
       ]),
     ],
   );

@@ -39,20 +39,28 @@ export const partitionDetail = (
       ? []
       : [
           heading('Read by'),
-          ...readers.map(({id, row}): Line => [
-            {text: `  ${id.padEnd(24)} `},
-            {text: 'committed '},
-            numberCell(row.committed),
-            {text: '  lag '},
-            numberCell(row.lag),
-            {text: `  ${row.status}`, tone: 'muted'},
-          ]),
+          ...readers.map(
+            ({id, row}): Line => [
+              {text: `  ${id.padEnd(24)} `},
+              {text: 'committed '},
+              numberCell(row.committed),
+              {text: '  lag '},
+              numberCell(row.lag),
+              {text: `  ${row.status}`, tone: 'muted'},
+            ],
+          ),
         ],
     [
       heading('The same by hand'),
       ...commandLines([
-        {line: `kafka-get-offsets --bootstrap-server ${bootstrap} --topic-partitions ${topic}:${partition.id}`, does: 'its end offset'},
-        {line: `kafka-console-consumer --bootstrap-server ${bootstrap} --topic ${topic} --partition ${partition.id} --offset earliest`, does: 'reads it from its start'},
+        {
+          line: `kafka-get-offsets --bootstrap-server ${bootstrap} --topic-partitions ${topic}:${partition.id}`,
+          does: 'its end offset',
+        },
+        {
+          line: `kafka-console-consumer --bootstrap-server ${bootstrap} --topic ${topic} --partition ${partition.id} --offset earliest`,
+          does: 'reads it from its start',
+        },
       ]),
     ],
   );

@@ -36,15 +36,22 @@ export const hexLines = (bytes: Uint8Array): readonly string[] =>
   });
 
 const chunks = (text: string, width: number): readonly string[] =>
-  text.length <= width ? [text] : Array.from({length: Math.ceil(text.length / width)}, (_, at) => text.slice(at * width, (at + 1) * width));
+  text.length <= width
+    ? [text]
+    : Array.from({length: Math.ceil(text.length / width)}, (_, at) =>
+        text.slice(at * width, (at + 1) * width),
+      );
 
 const content = (bytes: Uint8Array, width: number): readonly Line[] => {
   const shown = bytes.subarray(0, shownBytes);
-  const text = decoded(bytes.length > shownBytes ? shown.subarray(0, shownBytes - 4) : bytes) ?? decoded(shown);
+  const text =
+    decoded(bytes.length > shownBytes ? shown.subarray(0, shownBytes - 4) : bytes) ?? decoded(shown);
   const lines =
     text === undefined
       ? hexLines(shown)
-      : sanitizeLines(bytes.length > shownBytes ? text : pretty(text)).flatMap(line => chunks(line, Math.max(20, width - 4)));
+      : sanitizeLines(bytes.length > shownBytes ? text : pretty(text)).flatMap(line =>
+          chunks(line, Math.max(20, width - 4)),
+        );
   const rest = bytes.length - shown.length;
   return [
     ...lines.map((line): Line => [{text: `  ${line}`}]),
@@ -75,7 +82,10 @@ export const recordDetail = (record: LogRecord, _scene: Scene, width: number): r
       : [
           heading('Headers'),
           ...record.headers.map(header =>
-            pair(header.key, header.value === null ? 'null' : (decoded(header.value) ?? hexLines(header.value).join(' '))),
+            pair(
+              header.key,
+              header.value === null ? 'null' : (decoded(header.value) ?? hexLines(header.value).join(' ')),
+            ),
           ),
         ],
     part('Key', record.key, 'null: the record has no key', width),

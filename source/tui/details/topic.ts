@@ -1,5 +1,5 @@
 import type {Line} from '../../format/line.ts';
-import {isUnknown, valueOf} from '../../model/reading.ts';
+import {isUnknown, lastValue} from '../../model/reading.ts';
 import type {Topic} from '../../model/topic.ts';
 import {badCell, bytesCell, knownCell, numberCell, rateCell, timeText} from '../../tables/cell.ts';
 import {partitionTable} from '../../tables/partitions.ts';
@@ -7,16 +7,18 @@ import type {Scene} from '../scene.ts';
 import {commandLines, heading, joined, pair, paragraph, tableLines} from './section.ts';
 
 const configs = (topic: Topic, {picture}: Scene): readonly Line[] => {
-  const entries = valueOf(picture.world.configs)?.get(topic.name) ?? [];
+  const entries = lastValue(picture.world.configs)?.get(topic.name) ?? [];
   return entries.length === 0
     ? []
     : [
         heading('Configuration'),
-        ...entries.map((entry): Line => [
-          {text: `  ${entry.name.padEnd(34)} `, tone: 'muted'},
-          {text: entry.isSensitive ? '(sensitive)' : (entry.value ?? '-')},
-          {text: `  ${entry.source}`, tone: entry.source === 'topic' ? 'accent' : 'muted'},
-        ]),
+        ...entries.map(
+          (entry): Line => [
+            {text: `  ${entry.name.padEnd(34)} `, tone: 'muted'},
+            {text: entry.isSensitive ? '(sensitive)' : (entry.value ?? '-')},
+            {text: `  ${entry.source}`, tone: entry.source === 'topic' ? 'accent' : 'muted'},
+          ],
+        ),
       ];
 };
 
@@ -29,11 +31,17 @@ export const topicDetail = (topic: Topic, scene: Scene, width: number): readonly
       pair('internal', topic.isInternal ? 'yes' : 'no'),
       pair('replication', numberCell(topic.replicationFactor)),
       pair('min in sync', numberCell(topic.minInsync)),
-      pair('cleanup', knownCell(topic.cleanupPolicy, text => ({text}))),
+      pair(
+        'cleanup',
+        knownCell(topic.cleanupPolicy, text => ({text})),
+      ),
       pair('messages (~)', numberCell(topic.messages)),
       pair('messages/s', rateCell(topic.rate)),
       pair('size, all replicas', bytesCell(topic.bytes)),
-      pair('last record', knownCell(topic.lastRecordAt, at => ({text: timeText(at, scene.cells)}))),
+      pair(
+        'last record',
+        knownCell(topic.lastRecordAt, at => ({text: timeText(at, scene.cells)})),
+      ),
       pair('under-replicated', badCell(topic.underReplicated, 'warn')),
       pair('without leader', badCell(topic.leaderless, 'bad')),
       pair('below min in sync', badCell(topic.belowMinInsync, 'bad')),
@@ -42,11 +50,13 @@ export const topicDetail = (topic: Topic, scene: Scene, width: number): readonly
       heading('Read by'),
       ...(topic.groups.length === 0
         ? paragraph('no group', width, {tone: 'muted'})
-        : topic.groups.map((group): Line => [
-            {text: `  ${group.id.padEnd(30)} `},
-            {text: 'lag ', tone: 'muted'},
-            numberCell(group.lag),
-          ])),
+        : topic.groups.map(
+            (group): Line => [
+              {text: `  ${group.id.padEnd(30)} `},
+              {text: 'lag ', tone: 'muted'},
+              numberCell(group.lag),
+            ],
+          )),
     ],
     isUnknown(topic.partitions)
       ? paragraph(topic.partitions.sentence, width, {tone: 'warn'})
@@ -55,8 +65,14 @@ export const topicDetail = (topic: Topic, scene: Scene, width: number): readonly
     [
       heading('The same by hand'),
       ...commandLines([
-        {line: `kafka-topics --bootstrap-server ${bootstrap} --describe --topic ${topic.name}`, does: 'partitions, leaders and ISR'},
-        {line: `kafka-configs --bootstrap-server ${bootstrap} --describe --all --topic ${topic.name}`, does: 'its whole configuration'},
+        {
+          line: `kafka-topics --bootstrap-server ${bootstrap} --describe --topic ${topic.name}`,
+          does: 'partitions, leaders and ISR',
+        },
+        {
+          line: `kafka-configs --bootstrap-server ${bootstrap} --describe --all --topic ${topic.name}`,
+          does: 'its whole configuration',
+        },
       ]),
     ],
   );

@@ -124,7 +124,11 @@ const form = (dialog: Extract<Dialog, {kind: 'form'}>, scene: Scene, size: Size)
   const rows = dialog.fields.map((field, index): Line => {
     const isFocused = index === dialog.focus;
     const value: Span = field.choices
-      ? {text: isFocused ? `${scene.glyphs.left} ${field.input.text} ${scene.glyphs.right}` : field.input.text}
+      ? {
+          text: isFocused
+            ? `${scene.glyphs.left} ${field.input.text} ${scene.glyphs.right}`
+            : field.input.text,
+        }
       : {text: visibleInput(field.input, room).text.padEnd(Math.min(room, 20)), underline: true};
     return [
       {text: ` ${field.label.padEnd(label - 1)}`, ...(isFocused ? {bold: true, tone: 'title' as const} : {})},
@@ -149,7 +153,13 @@ export const matches = (lines: readonly Line[], search: string): readonly number
   return wanted === ''
     ? []
     : lines.flatMap((line, index) =>
-        line.map(span => span.text).join('').toLowerCase().includes(wanted) ? [index] : [],
+        line
+          .map(span => span.text)
+          .join('')
+          .toLowerCase()
+          .includes(wanted)
+          ? [index]
+          : [],
       );
 };
 
@@ -168,7 +178,9 @@ const text = (dialog: Extract<Dialog, {kind: 'text'}>, scene: Scene, size: Size)
   const found = new Set(matches(lines, dialog.search));
   const shown = lines
     .slice(top, top + height)
-    .map((line, index): Line => (found.has(top + index) ? line.map(span => ({...span, inverse: true})) : line));
+    .map(
+      (line, index): Line => (found.has(top + index) ? line.map(span => ({...span, inverse: true})) : line),
+    );
   const place =
     lines.length > height ? ` ${Math.min(lines.length, top + height)} of ${lines.length} lines` : '';
   return {

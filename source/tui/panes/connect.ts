@@ -66,6 +66,8 @@ export const tasksPane = definePane<ConnectorTask>({
     pair('task', String(task.id)),
     pair('state', task.state),
     pair('worker', task.worker),
-    ...(task.trace === null ? [] : task.trace.split('\n').flatMap(line => paragraph(line, width, {tone: 'bad'}))),
+    ...(task.trace === null
+      ? []
+      : task.trace.split('\n').flatMap(line => paragraph(line, width, {tone: 'bad'}))),
   ],
 });

@@ -80,9 +80,7 @@ const rows = ({picture, ui}: Scene): readonly PlacedPartition[] =>
   picture.topics
     .filter(topic => ui.isShowingAll || !topic.isInternal)
     .flatMap(topic =>
-      isUnknown(topic.partitions)
-        ? []
-        : topic.partitions.map(partition => ({topic: topic.name, partition})),
+      isUnknown(topic.partitions) ? [] : topic.partitions.map(partition => ({topic: topic.name, partition})),
     );
 
 /** The partition x broker grid: leader, in-sync follower, out of sync, offline, preferred but not leader. */

@@ -10,7 +10,12 @@ import {definePane, type Status} from './pane.ts';
 import {statusOfAll} from './status.ts';
 
 const status = ({picture}: Scene): Status =>
-  statusOfAll([...picture.world.groups.values()], picture.groupsMissing, 'the group coordinators', picture.now);
+  statusOfAll(
+    [...picture.world.groups.values()],
+    picture.groupsMissing,
+    'the group coordinators',
+    picture.now,
+  );
 
 export const groupsPane = definePane<Group>({
   id: 'groups',

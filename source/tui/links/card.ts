@@ -1,0 +1,42 @@
+import {judgeMachine} from '../../findings/machine/index.ts';
+import type {Line} from '../../format/line.ts';
+import type {Machine} from '../../model/machine.ts';
+import type {NoTarget} from '../../target.ts';
+import {heading, joined, paragraph} from '../details/section.ts';
+
+/** The card while there is no target: why, what can be done, and what this machine has for a lab. */
+export const cardLines = (none: NoTarget, machine: Machine | null, width: number): readonly Line[] => {
+  const judged = machine ? judgeMachine(machine) : null;
+  return joined(
+    paragraph(none.reason, width, {tone: 'warn', bold: true}),
+    paragraph('kafka-lab goes on looking and connects by itself as soon as a lab is there.', width),
+    [
+      heading('What you can do'),
+      ...none.choices.map(
+        (choice): Line => [
+          {text: `  ${choice.title}`},
+          {text: choice.line === null ? '  (r)' : `  ${choice.line}`, tone: 'accent'},
+        ],
+      ),
+      [{text: '  Watch another cluster'}, {text: '  kafka-lab --bootstrap host:port', tone: 'accent'}],
+    ],
+    judged === null
+      ? paragraph('Looking at this machine …', width, {tone: 'muted'})
+      : [
+          heading('This machine'),
+          ...judged.checks.flatMap((check): readonly Line[] => [
+            [
+              check.isOk ? {text: '  ok   ', tone: 'good'} : {text: '  NO   ', tone: 'bad', bold: true},
+              {text: check.sentence},
+            ],
+            ...(check.fix === null ? [] : [[{text: `         ${check.fix}`, tone: 'accent' as const}]]),
+          ]),
+          ...judged.missing.map(
+            (missing): Line => [
+              {text: '  ?    ', tone: 'warn'},
+              {text: missing.sentence, tone: 'muted'},
+            ],
+          ),
+        ],
+  );
+};

@@ -1,0 +1,39 @@
+import {readOnlyReason} from '../../actions/action.ts';
+import {consequences} from '../../actions/consequences.ts';
+import {containerActions, equivalents} from '../../actions/containers.ts';
+import type {Clock} from '../../clock.ts';
+import type {LabActions} from '../../commands/command.ts';
+import type {Watch} from '../../feeds/watch.ts';
+import {pictureOf} from '../../model/picture.ts';
+import type {World} from '../../model/world.ts';
+import type {Store} from '../../store/store.ts';
+import type {BringUp} from './bring-up.ts';
+import type {ProduceLink} from './produce.ts';
+
+const noTarget = 'there is no target yet';
+
+/** The writes of the target that is watched now; refused with a reason while there is none. */
+export const labActions = (
+  watching: () => Watch | null,
+  world: Store<World>,
+  clock: Clock,
+  produce: ProduceLink,
+  bringUp: BringUp,
+): LabActions => ({
+  get readOnlyReason() {
+    const watch = watching();
+    return watch ? readOnlyReason(watch.target) : noTarget;
+  },
+  async container(verb, name) {
+    const watch = watching();
+    if (!watch) return {isDone: false, answer: `${name}: ${noTarget}.`};
+    if (!watch.docker)
+      return {isDone: false, answer: `${name}: no engine is looked at; name one with --docker-host.`};
+    return containerActions[verb]({docker: watch.docker, target: watch.target}, name);
+  },
+  consequences: (verb, names) => consequences(verb, pictureOf(world.get(), clock.now()), names),
+  commandLines: equivalents,
+  produce: produce.start,
+  up: bringUp.up,
+  down: bringUp.down,
+});

@@ -1,0 +1,192 @@
+import {createComposeClient} from '../clients/compose/client.ts';
+import {labFiles} from '../clients/compose/files.ts';
+import type {DockerClient} from '../clients/docker/client.ts';
+import {createDockerClient} from '../clients/docker/client.ts';
+import {type EngineChoice, engineChoices} from '../clients/docker/hosts.ts';
+import {readSecurity} from '../clients/kafka/properties.ts';
+import {plaintext} from '../clients/kafka/security.ts';
+import type {Clock} from '../clock.ts';
+import type {Config} from '../config.ts';
+import {type Polling, startPolling} from '../feeds/poll.ts';
+import {type Watch, watch} from '../feeds/watch.ts';
+import type {Machine} from '../model/machine.ts';
+import {lastValue} from '../model/reading.ts';
+import type {Target} from '../model/target.ts';
+import {emptyWorld, type World} from '../model/world.ts';
+import {readMachine} from '../queries/machine.ts';
+import {readMetadataOnce} from '../queries/metadata-once.ts';
+import {createStore} from '../store/store.ts';
+import {topDialog, withDialog, withoutTopDialog} from '../store/ui.ts';
+import {choose, type NoTarget} from '../target.ts';
+import {createBringUp} from './links/bring-up.ts';
+import {cardLines} from './links/card.ts';
+import {labActions} from './links/lab.ts';
+import {followLogs} from './links/logs.ts';
+import {createMessagesLink} from './links/messages.ts';
+
+import {createProduceLink} from './links/produce.ts';
+import {openMonitor} from './monitor.tsx';
+
+export interface RunOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+}
+
+/** How long (ms) until a target is looked for again, while there is none. */
+const lookEvery = 2000;
+
+const everyOf = (config: Config, target: Target | null): number =>
+  config.intervalMs ?? (target?.kind === 'cluster' ? 5000 : 2000);
+
+/** Clients of engines, one for each address, kept open until the end. */
+const createEngines = (clock: Clock) => {
+  const clients = new Map<string, DockerClient>();
+  return {
+    docker(address: EngineChoice): DockerClient {
+      const there = clients.get(address.host);
+      if (there) return there;
+      const made = createDockerClient({address, clock});
+      clients.set(address.host, made);
+      return made;
+    },
+    of: (host: string | null): DockerClient | null => (host === null ? null : (clients.get(host) ?? null)),
+    close(): void {
+      for (const client of clients.values()) client.close();
+    },
+  };
+};
+
+/** Runs the monitor until the user quits; resolves with the exit code. */
+export const runMonitor = async ({config, clock}: RunOptions): Promise<number> => {
+  const security = config.commandConfig === null ? plaintext : await readSecurity(config.commandConfig);
+  const world = createStore<World>(emptyWorld(null));
+  const engines = createEngines(clock);
+  const ending = new AbortController();
+  let watching: Watch | null = null;
+  let polling: Polling | null = null;
+  let jobs = 0;
+  const nextJob = (): number => ++jobs;
+  const [engine] = engineChoices(config.dockerHost, config.docker);
+
+  const stopAll = async (): Promise<void> => {
+    ending.abort();
+    await messages?.stop();
+    await polling?.stop();
+    await watching?.close();
+    engines.close();
+  };
+
+  let messages: ReturnType<typeof createMessagesLink> | undefined;
+  const monitor = openMonitor({
+    world,
+    clock,
+    theme: {hasColour: config.colour !== 'never', isAscii: config.isAscii},
+    every: everyOf(config, null),
+    exportFolder: '.',
+    beforeExit: stopAll,
+    link: (ui, notify) => {
+      const produce = createProduceLink({watching: () => watching, world, ui, notify, nextJob, clock});
+      const bringUp = createBringUp({
+        ui,
+        notify,
+        nextJob,
+        variant: () => watching?.target.variant ?? 'zookeeper',
+        context: (onProgress, signal) => {
+          const choice = engine ?? {host: '', from: 'default', exists: false};
+          return {
+            docker: engines.docker(choice),
+            compose: createComposeClient({clock, dockerHost: choice.host}),
+            clock,
+            readMetadata: readMetadataOnce(clock),
+            onProgress,
+            signal,
+          };
+        },
+      });
+      messages = createMessagesLink(() => watching, clock);
+      return {
+        lab: labActions(() => watching, world, clock, produce, bringUp),
+        messages: messages.control,
+        refresh: () => polling?.refresh(),
+        setEvery: milliseconds => polling?.setEvery(milliseconds),
+        followLogs: (names, onChange) => followLogs(watching?.docker ?? null, clock, names, onChange),
+      };
+    },
+  });
+  messages?.onChange(() => monitor.terminal.requestFrame('tail'));
+
+  /** Statistics are streamed only while containers are on screen. */
+  const wantStats = (): void => {
+    const {view} = monitor.ui.get();
+    const isShown = view === 'dashboard' || view === 'containers';
+    const running = (lastValue(world.get().containers) ?? []).filter(({state}) => state === 'running');
+    watching?.dockerFeed?.wantStats(isShown ? running.map(({id}) => id) : []);
+  };
+
+  const begin = (target: Target): void => {
+    world.update(() => emptyWorld(target));
+    const every = everyOf(config, target);
+    monitor.ui.update(state => ({...state, every}));
+    watching = watch({target, security, docker: engines.of(target.dockerHost), world, clock, every});
+    watching.kafkaFeed.wantTimes('all');
+    polling = startPolling(watching.feeds, clock, every);
+    world.subscribe(wantStats);
+    monitor.ui.subscribe(wantStats);
+    messages?.begin();
+  };
+
+  let none: NoTarget | null = null;
+  let machine: Machine | null = null;
+  const lookAtMachine = async (): Promise<void> => {
+    if (!engine) return;
+    machine = await readMachine({
+      engine,
+      docker: engines.docker(engine),
+      compose: createComposeClient({clock, dockerHost: engine.host}),
+      files: labFiles('zookeeper', false),
+      clock,
+    });
+    monitor.terminal.requestFrame('data');
+  };
+  const showCard = (): void =>
+    monitor.ui.update(state =>
+      withDialog(state, {
+        kind: 'text',
+        title: 'No lab yet',
+        lines: width => (none ? cardLines(none, machine, width) : []),
+        top: 0,
+        search: '',
+        isFollowing: false,
+        copies: 'kafka-lab up',
+      }),
+    );
+
+  /** Looks for a target until there is one; what was chosen is kept for good. */
+  const look = async (): Promise<void> => {
+    while (!ending.signal.aborted) {
+      const chosen = await choose(config, engines);
+      if (ending.signal.aborted) return;
+      if ('target' in chosen) {
+        if (none !== null) {
+          const dialog = topDialog(monitor.ui.get());
+          if (dialog?.kind === 'text' && dialog.title === 'No lab yet') monitor.ui.update(withoutTopDialog);
+          monitor.session.notify('good', `Connected: ${chosen.target.why}.`);
+        }
+        begin(chosen.target);
+        return;
+      }
+      if (none === null) showCard();
+      none = chosen;
+      await lookAtMachine();
+      await clock.sleep(lookEvery, ending.signal).catch(() => {});
+    }
+  };
+  const looking = look();
+  try {
+    await Promise.race([monitor.ended, looking.then(() => monitor.ended)]);
+    return 0;
+  } finally {
+    monitor.terminal.close();
+    await stopAll();
+  }
+};

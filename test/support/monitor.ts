@@ -1,0 +1,109 @@
+import type {LabActions, MessagesControl} from '../../source/commands/command.ts';
+import {emptyWorld, type World} from '../../source/model/world.ts';
+import {createStore, type Store} from '../../source/store/store.ts';
+import type {TailBuffer} from '../../source/store/tail-buffer.ts';
+import {type Monitor, openMonitor} from '../../source/tui/monitor.tsx';
+import type {Links} from '../../source/tui/session.ts';
+import {createFakeClock, type FakeClock} from './clock.ts';
+import {createFakeTerminal, type FakeTerminal} from './terminal.ts';
+
+export interface SeededMonitor {
+  readonly monitor: Monitor;
+  readonly terminal: FakeTerminal;
+  readonly clock: FakeClock;
+  readonly world: Store<World>;
+  /** What was asked of the lab, in order: `stop kafka1`. */
+  readonly asked: readonly string[];
+  /** Runs commands by name, then lets the screen come to rest. */
+  run(...commands: readonly string[]): Promise<void>;
+  /** Gives a new world, as a poll does, and lets the screen come to rest. */
+  show(world: World): Promise<void>;
+  screen(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface SeedOptions {
+  readonly world?: World;
+  readonly tail: TailBuffer;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly hasColour?: boolean;
+  readonly isAscii?: boolean;
+  readonly lab?: Partial<LabActions>;
+  readonly messages?: Partial<MessagesControl>;
+  readonly links?: Partial<Links>;
+  readonly exportFolder?: string;
+}
+
+/** The monitor on a fake terminal, over a world that the test makes: no server is read. */
+export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> => {
+  const {columns = 80, rows = 24, hasColour = true, isAscii = false} = options;
+  const clock = createFakeClock();
+  const terminal = createFakeTerminal({columns, rows, clock});
+  const world = createStore<World>(options.world ?? emptyWorld(null));
+  const asked: string[] = [];
+  const lab: LabActions = {
+    readOnlyReason: null,
+    async container(verb, name) {
+      asked.push(`${verb} ${name}`);
+      return {isDone: true, answer: `${name}: ${verb} was done.`};
+    },
+    consequences: (_verb, names) => names.map(name => `${name} leads 4 partitions.`),
+    commandLines: (verb, names) => [`docker ${verb} ${names.join(' ')}`],
+    produce(values) {
+      asked.push(`produce ${values.topic}`);
+      return null;
+    },
+    up: () => void asked.push('up'),
+    down: () => void asked.push('down'),
+    ...options.lab,
+  };
+  const messages: MessagesControl = {
+    buffer: () => options.tail,
+    topics: () => null,
+    read: topics => void asked.push(`read ${topics?.join(' ') ?? 'all'}`),
+    setPaused: isPaused => void asked.push(isPaused ? 'pause the tail' : 'go on with the tail'),
+    ...options.messages,
+  };
+  const monitor = openMonitor({
+    world,
+    clock,
+    theme: {hasColour, isAscii},
+    every: 2000,
+    exportFolder: options.exportFolder ?? '.',
+    host: terminal.host,
+    link: () => ({
+      lab,
+      messages,
+      refresh: () => void asked.push('refresh'),
+      setEvery: milliseconds => void asked.push(`every ${milliseconds}`),
+      followLogs: names => ({lines: () => [[{text: `log of ${names.join(', ')}`}]], stop: () => {}}),
+      ...options.links,
+    }),
+  });
+  await terminal.idle();
+  return {
+    monitor,
+    terminal,
+    clock,
+    world,
+    asked,
+    async run(...commands) {
+      for (const command of commands) {
+        monitor.session.run(command);
+        await terminal.idle();
+      }
+    },
+    async show(next) {
+      world.update(() => next);
+      await clock.advance(600);
+      await terminal.idle();
+    },
+    screen: terminal.screen,
+    async close() {
+      monitor.terminal.close();
+      await monitor.ended;
+      terminal.dispose();
+    },
+  };
+};
