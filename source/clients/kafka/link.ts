@@ -42,7 +42,7 @@ export interface Link {
     args: Args,
     options?: CallOptions,
   ): Promise<Answer>;
-  /** Closes one of its connections, or all. */
+  /** Closes one of its connections; or all, and then it opens none any more. */
   close(channel?: string): void;
 }
 
@@ -103,6 +103,7 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
   let ranges: Ranges | undefined;
   /** Whether the broker has answered nothing yet but what it may answer before a login. */
   let isFresh = true;
+  let isClosed = false;
 
   const lost = (error: unknown, deadline: number): KafkaError => {
     if (error instanceof KafkaError) return error;
@@ -173,6 +174,7 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
     const there = channels.get(channel);
     // One that is being closed is still here until its socket has gone.
     if (there && (!there.connection || there.connection.isConnected())) return there.opening;
+    if (isClosed) return Promise.reject(new KafkaError('not-read', `${name} is no longer asked.`, null));
     const abort = new AbortController();
     const opening = connect(channel, abort.signal);
     const mine: Channel = {opening, abort};
@@ -228,6 +230,7 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
       });
     },
     close(channel) {
+      isClosed ||= channel === undefined;
       for (const [key, {opening, abort}] of channels) {
         if (channel !== undefined && key !== channel) continue;
         abort.abort();
