@@ -62,6 +62,15 @@ test('asks again only about what changed, and keeps the same objects for the res
   }
 });
 
+test('a whole reading in which nothing changed gives the same objects', async context => {
+  const {client} = await startEngine(context, labContainers);
+  const reader = createContainerReader(client, target);
+  const before = await reader.read(new Set(), true);
+  const after = await reader.read(new Set(), true);
+  for (const [index, container] of after.containers.entries())
+    assert.equal(container, before.containers[index], container.name);
+});
+
 test('asks about what it is told is dirty', async context => {
   const {engine, server, client} = await startEngine(context, labContainers);
   const reader = createContainerReader(client, target);
