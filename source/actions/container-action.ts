@@ -34,8 +34,10 @@ export const containerAction = async (
 ): Promise<Outcome> => {
   const reason = readOnlyReason(target);
   if (reason !== null) return refused(reason);
+  let id = name;
   try {
     const container = await docker.inspect(name);
+    id = container.id;
     if (roleOf(container, target) !== 'lab')
       return refused(`${name} is not one of the lab's containers: kafka-lab leaves it alone.`);
     const answer = await docker.act(verb, container.id, deadlineOf(verb, container));
@@ -43,6 +45,8 @@ export const containerAction = async (
     return done(answer === 'already' ? `Nothing to do: ${result(name, after)}` : result(name, after));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return refused(error.status === 404 ? `There is no container ${name}.` : `${name}: ${error.sentence}`);
+    // The engine names the container by an id that nobody knows it by.
+    const sentence = error.sentence.replaceAll(id, name);
+    return refused(error.status === 404 ? `There is no container ${name}.` : `${name}: ${sentence}`);
   }
 };

@@ -63,7 +63,7 @@ test('the engine’s refusal is the answer', async context => {
   await answers(
     containerActions.unpause(lab, 'kafka1'),
     false,
-    /^kafka1: Docker answered 409: Container \w+ is not paused$/,
+    /^kafka1: Docker answered 409: Container kafka1 is not paused$/,
   );
   await answers(containerActions.stop(lab, 'kafka7'), false, /^There is no container kafka7\.$/);
 });
