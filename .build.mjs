@@ -1,5 +1,6 @@
 // Bundles source/cli.ts into dist/, which is what bin.js loads: one bundle starts in half the time of its modules.
 import {chmodSync, rmSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
 import {build} from 'esbuild';
 
 const dist = new URL('dist/', import.meta.url);
@@ -21,6 +22,30 @@ const pure = {
       const found = await resolve(path, {...options, pluginData: pure});
       return {...found, sideEffects: false};
     });
+  },
+};
+
+/**
+ * The Kafka library checks the options of its clients, which we do not use, by schemas that it compiles while it is
+ * loaded. That takes longer than the rest of it.
+ */
+const withoutSchemas = {
+  name: 'without-schemas',
+  setup({onResolve, onLoad}) {
+    onResolve({filter: /^ajv\/dist\/2020\.js$/}, ({path}) => ({path, namespace: 'no-schemas'}));
+    onLoad({filter: /.*/, namespace: 'no-schemas'}, () => ({
+      contents: 'export class Ajv2020 { addKeyword() { return this; } compile() { return () => true; } }',
+    }));
+  },
+};
+
+/** Merely looking whether there is a `fetch` makes Node load its HTTP client, which no layout needs. */
+const withoutFetch = {
+  name: 'without-fetch',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]yoga-layout[\\/]dist[\\/]binaries[\\/]/}, async ({path}) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll('typeof fetch', '"undefined"'),
+    }));
   },
 };
 
@@ -52,6 +77,6 @@ await build({
   // The same code with its WebAssembly inside it: as it stands it reads a file beside itself.
   alias: {'@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled'},
   banner: {js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);"},
-  plugins: [pure, withoutDevtools],
+  plugins: [pure, withoutSchemas, withoutFetch, withoutDevtools],
 });
 chmodSync(new URL('source/bin.js', import.meta.url), 0o755);

@@ -133,6 +133,6 @@ export const readConfig = ({
     intervalMs: intervalOf(values.interval),
     colour: colourOf(values, environment),
     isAscii: isTrue(values.ascii) || !isUtf8(environment, platform),
-    timeForm: timeForms.find(form => form === values['time-form']) ?? 'relative',
+    timeForm: timeForms.find(form => form === values['time-form']) ?? 'clock',
   };
 };

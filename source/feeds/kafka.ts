@@ -2,7 +2,7 @@ import type {KafkaClient} from '../clients/kafka/client.ts';
 import {failureFrom} from '../clients/kafka/kafka-error.ts';
 import type {Clock} from '../clock.ts';
 import type {Metadata} from '../model/cluster.ts';
-import {failedAfter, isUnknown, valueOf as readingValue, ready} from '../model/reading.ts';
+import {failedAfter, isUnknown, lastValue as readingValue, ready} from '../model/reading.ts';
 import type {World} from '../model/world.ts';
 import {askMetadata} from '../queries/any-metadata.ts';
 import {isKraft, zookeeperController} from '../queries/controller.ts';

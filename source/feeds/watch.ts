@@ -50,7 +50,8 @@ export const watch = ({target, security, docker, world, clock, every}: WatchOpti
   const connect = target.connect.map(address => createConnectClient({address, clock}));
   const kafkaFeed = createKafkaFeed({client: kafka, world: {get: world.get, update}, clock, every});
   const dockerFeed = docker && createDockerFeed({client: docker, update, clock, every, target});
-  if (!docker) update(before => ({...before, containers: ready(null, clock.now(), Number.POSITIVE_INFINITY)}));
+  if (!docker)
+    update(before => ({...before, containers: ready(null, clock.now(), Number.POSITIVE_INFINITY)}));
   const feeds: readonly Feed[] = [
     kafkaFeed,
     ...(dockerFeed ? [dockerFeed] : []),

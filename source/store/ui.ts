@@ -130,7 +130,7 @@ const newPane: PaneState = {
   isFollowing: true,
 };
 
-export const initialUi = (every: number): Ui => ({
+export const initialUi = (every: number, timeForm: TimeForm = 'clock'): Ui => ({
   view: 'dashboard',
   focus: new Map(),
   panes: new Map(),
@@ -138,7 +138,7 @@ export const initialUi = (every: number): Ui => ({
   dialogs: [],
   notices: [],
   jobs: [],
-  timeForm: 'relative',
+  timeForm,
   every,
   pausedAt: null,
   isShowingAll: false,

@@ -33,7 +33,12 @@ export const containerTone = (container: Container): Tone | undefined => {
 
 const stateCell = (container: Container): Span => {
   const {state, exitCode, isOutOfMemory} = container;
-  if (state === 'running') return cell('running', containerTone(container) ?? 'good');
+  if (state === 'running') {
+    // A narrow screen has no room for the health column: what is not well is said here, too.
+    const word =
+      container.health === 'unhealthy' || container.health === 'starting' ? container.health : state;
+    return cell(word, containerTone(container) ?? 'good');
+  }
   if (exitCode === null || !hasEnded(container)) return cell(state, containerTone(container));
   return cell(`${state} ${exitCode}${isOutOfMemory ? ' oom' : ''}`, containerTone(container));
 };
@@ -76,7 +81,7 @@ const usageColumns = (stats: Stats): readonly Column<Container>[] => {
   };
   return [
     shown(
-      {id: 'cpu', title: 'CPU', width: 6, priority: 3, align: 'right'},
+      {id: 'cpu', title: 'CPU', width: 6, priority: 1, align: 'right'},
       container => of(container)?.cpuPercent ?? null,
       container => knownCell(of(container)?.cpuPercent ?? null, percent => cell(`${percent.toFixed(1)}%`)),
     ),
@@ -94,16 +99,16 @@ const usageColumns = (stats: Stats): readonly Column<Container>[] => {
 };
 
 const columns = (stats: Stats): readonly Column<Container>[] => [
-  label({id: 'name', title: 'container', width: [10, 26], priority: 0}, container => container.name),
+  label({id: 'name', title: 'container', width: [16, 26], priority: 0}, container => container.name),
   shown({id: 'state', title: 'state', width: [10, 14], priority: 0}, container => container.state, stateCell),
   shown(
-    {id: 'health', title: 'health', width: 9, priority: 2},
+    {id: 'health', title: 'health', width: 9, priority: 3},
     container => container.health,
     ({health, state}) =>
       knownCell(health, word => cell(word, state === 'running' ? healthTones[word] : 'muted')),
   ),
   shown(
-    {id: 'since', title: 'since', width: [16, 24], priority: 1},
+    {id: 'since', title: 'since', width: [16, 24], priority: 2},
     container => (hasEnded(container) ? container.finishedAt : container.startedAt),
     (container, context) =>
       knownCell(sinceText(container, context), text =>

@@ -14,8 +14,8 @@ export const eventTable: Table<LabEvent> = {
       event => event.at,
       (event, context) => cell(timeText(event.at, context), 'muted'),
     ),
-    label({id: 'kind', title: 'kind', width: [9, 17], priority: 1}, event => event.kind),
-    label({id: 'subject', title: 'subject', width: [10, 30], priority: 2}, event => event.subject),
-    label({id: 'sentence', title: 'what happened', width: [24, 200], priority: 0}, eventSentence, eventTone),
+    label({id: 'kind', title: 'kind', width: [17, 17], priority: 2}, event => event.kind),
+    label({id: 'subject', title: 'subject', width: [20, 30], priority: 1}, event => event.subject),
+    label({id: 'sentence', title: 'what happened', width: [50, 200], priority: 0}, eventSentence, eventTone),
   ],
 };

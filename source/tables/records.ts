@@ -20,20 +20,20 @@ export const recordTable: Table<LogRecord> = {
   sort: 'time',
   columns: [
     shown(
-      {id: 'time', title: 'time', width: [8, 24], priority: 2},
+      {id: 'time', title: 'time', width: [8, 24], priority: 3},
       record => record.timestamp,
       (record, context) => cell(timeText(record.timestamp, context), 'muted'),
     ),
-    label({id: 'topic', title: 'topic', width: [10, 28], priority: 1}, record => record.topic),
+    label({id: 'topic', title: 'topic', width: [8, 28], priority: 0}, record => record.topic),
     figure({id: 'partition', title: 'part', width: 4, priority: 0}, record => record.partition),
-    figure({id: 'offset', title: 'offset', width: [7, 12], priority: 0}, record => record.offset),
+    figure({id: 'offset', title: 'offset', width: [7, 12], priority: 1}, record => record.offset),
     shown(
-      {id: 'key', title: 'key', width: [8, 24], priority: 1},
+      {id: 'key', title: 'key', width: [8, 24], priority: 2},
       record => (record.key === null ? null : previewText(record.key, previewLength)),
       record => bytes(record.key, false),
     ),
     shown(
-      {id: 'value', title: 'value', width: [16, 400], priority: 0},
+      {id: 'value', title: 'value', width: [15, 400], priority: 0},
       record => (record.value === null ? null : previewText(record.value, previewLength)),
       record => bytes(record.value, true),
     ),

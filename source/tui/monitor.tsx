@@ -5,6 +5,7 @@ import type {Terminal as CommandTerminal} from '../commands/command.ts';
 import type {World} from '../model/world.ts';
 import {createStore, type Store} from '../store/store.ts';
 import {initialUi, type Ui} from '../store/ui.ts';
+import type {TimeForm} from '../tables/column.ts';
 import {App} from './app.tsx';
 import {openTerminal, type Terminal} from './ink.ts';
 import type {Screen} from './screen.ts';
@@ -20,6 +21,7 @@ export interface MonitorOptions {
   readonly every: number;
   /** Binds the target's clients; it is given the screen's state and the way to say something. */
   readonly link: (ui: Store<Ui>, notify: Session['notify']) => Links;
+  readonly timeForm?: TimeForm;
   /** The folder that `e` writes into. */
   readonly exportFolder: string;
   readonly host?: Host;
@@ -60,7 +62,7 @@ const commandTerminal = (terminal: Terminal, clock: Clock, folder: string): Comm
 /** Takes the terminal over and draws the world, until the user quits. */
 export const openMonitor = (options: MonitorOptions): Monitor => {
   const {world, clock} = options;
-  const ui = createStore<Ui>(initialUi(options.every));
+  const ui = createStore<Ui>(initialUi(options.every, options.timeForm));
   const theme = createTheme(options.theme);
   const terminal = openTerminal({
     clock,

@@ -82,6 +82,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
     clock,
     theme: {hasColour: config.colour !== 'never', isAscii: config.isAscii},
     every: everyOf(config, null),
+    timeForm: config.timeForm,
     exportFolder: '.',
     beforeExit: stopAll,
     link: (ui, notify) => {

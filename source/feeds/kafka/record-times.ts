@@ -1,6 +1,6 @@
 import {at} from '../../model/cluster.ts';
 import {committedKey} from '../../model/history.ts';
-import {isUnknown, known, valueOf as readingValue} from '../../model/reading.ts';
+import {isUnknown, known, lastValue as readingValue} from '../../model/reading.ts';
 import type {World} from '../../model/world.ts';
 import type {TopicPartition} from '../../queries/offsets.ts';
 import type {RecordTime} from '../../queries/record-times.ts';

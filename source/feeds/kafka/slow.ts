@@ -1,7 +1,7 @@
 import {failureFrom} from '../../clients/kafka/kafka-error.ts';
 import type {CallOptions} from '../../clients/kafka/link.ts';
 import type {Clock} from '../../clock.ts';
-import {came, failedAfter, valueOf as readingValue, ready, waiting} from '../../model/reading.ts';
+import {came, failedAfter, lastValue as readingValue, ready, waiting} from '../../model/reading.ts';
 import type {World} from '../../model/world.ts';
 import {readConfigs} from '../../queries/configs.ts';
 import {isKraft, readQuorum} from '../../queries/controller.ts';

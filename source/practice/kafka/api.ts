@@ -72,7 +72,8 @@ export const defineApi = <Request extends object, Response>(spec: ApiSpec<Reques
     const f = version >= spec.flexible;
     const request = spec.read(reader, version, f);
     readTags(reader, f);
-    if (reader.position > reader.length) throw new MalformedError(`A ${spec.name} request ends too early.`);
+    if (reader.position !== reader.length)
+      throw new MalformedError(`A ${spec.name} request of a wrong length.`);
     return {
       fields: spec.summary?.(request) ?? request,
       async run(context) {

@@ -66,7 +66,11 @@ const prepare = (group: GroupState, rules: Rules): void => {
   if (group.phase === 'PreparingRebalance') return;
   group.isWaitingForFirst = group.phase === 'Empty';
   group.phase = 'PreparingRebalance';
-  for (const member of group.members.values()) answerSync(member, codes.REBALANCE_IN_PROGRESS);
+  for (const member of group.members.values()) {
+    if (!member.answerSync) continue;
+    answerSync(member, codes.REBALANCE_IN_PROGRESS);
+    keepAlive(group, member, rules);
+  }
   const longest = Math.max(0, ...[...group.members.values()].map(member => member.rebalanceTimeoutMs));
   const wait = group.isWaitingForFirst ? Math.min(rules.initialDelayMs, longest) : longest;
   group.cancelRebalance = rules.clock.after(wait, () => completeJoin(group, rules));
@@ -119,10 +123,11 @@ export const join = (
 };
 
 /** The leader's assignment: everyone gets its part, and the group is stable. */
-export const assign = (group: GroupState, parts: ReadonlyMap<string, Buffer>): void => {
+export const assign = (group: GroupState, parts: ReadonlyMap<string, Buffer>, rules: Rules): void => {
   group.phase = 'Stable';
   for (const member of group.members.values()) {
     member.assignment = parts.get(member.id) ?? nothing;
     answerSync(member, codes.NONE);
+    keepAlive(group, member, rules);
   }
 };

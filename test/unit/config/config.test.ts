@@ -37,7 +37,7 @@ test('nothing set: no cluster is named, and writes are the target’s matter', (
   assert.equal(config.isReadOnly, false);
   assert.equal(config.isWrite, false);
   assert.equal(config.intervalMs, null);
-  assert.equal(config.timeForm, 'relative');
+  assert.equal(config.timeForm, 'clock');
 });
 
 test('a flag comes before the environment, which comes before the file', async context => {

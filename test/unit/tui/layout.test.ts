@@ -3,7 +3,16 @@ import {test} from 'node:test';
 import type {ViewId} from '../../../source/store/ui.ts';
 import {footerHeight, headerHeight, layout, panesOf, smallest} from '../../../source/tui/layout.ts';
 
-const views: readonly ViewId[] = ['dashboard', 'containers', 'brokers', 'topics', 'groups', 'messages', 'connect', 'events'];
+const views: readonly ViewId[] = [
+  'dashboard',
+  'containers',
+  'brokers',
+  'topics',
+  'groups',
+  'messages',
+  'connect',
+  'events',
+];
 const counts = {containers: 7, brokers: 2, workers: 2};
 
 const sizes = [smallest, {columns: 80, rows: 24}, {columns: 120, rows: 40}, {columns: 200, rows: 50}];
@@ -13,7 +22,10 @@ for (const view of views) {
     test(`${view} at ${size.columns}x${size.rows} fills the body exactly, without overlap`, () => {
       const cells = new Set<string>();
       const placed = layout(view, size, counts, null);
-      assert.deepEqual(placed.map(pane => pane.id), panesOf(view));
+      assert.deepEqual(
+        placed.map(pane => pane.id),
+        panesOf(view),
+      );
       for (const {id, box} of placed) {
         assert.ok(box.height >= 3, `${id} has ${box.height} rows`);
         for (let y = box.y; y < box.y + box.height; y++) {

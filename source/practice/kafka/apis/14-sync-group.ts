@@ -75,7 +75,11 @@ export const syncGroup = defineApi({
     return answerLater(signal, refused(codes.UNKNOWN_MEMBER_ID), answer => {
       member.answerSync = code => answer(code === codes.NONE ? assigned() : refused(code));
       if (group.leader === member.id)
-        assign(group, new Map(assignments.map(({memberId, assignment}) => [memberId, assignment])));
+        assign(
+          group,
+          new Map(assignments.map(({memberId, assignment}) => [memberId, assignment])),
+          cluster.rules,
+        );
     });
   },
   write(w, answer, version, f) {
