@@ -107,10 +107,12 @@ export const createProducer = (options: ProducerOptions): Producer => {
     );
   };
 
-  const batchOf = async (link: Link, lane: Lane): Promise<Batch> => {
+  /** The lane's next batch; undefined where its records were let go meanwhile. */
+  const batchOf = async (link: Link, lane: Lane): Promise<Batch | undefined> => {
     if (lane.batch) return lane.batch;
     const identity = isIdempotent ? await identityFor(link, lane) : null;
     const records = takeRecords(lane, batchBytes);
+    if (records.length === 0) return undefined;
     lane.batch = {
       records,
       identity,
@@ -161,7 +163,10 @@ export const createProducer = (options: ProducerOptions): Producer => {
     const batches: (readonly [Lane, Batch])[] = [];
     try {
       await link.open(channel);
-      for (const lane of lanes) batches.push([lane, await batchOf(link, lane)]);
+      for (const lane of lanes) {
+        const batch = await batchOf(link, lane);
+        if (batch) batches.push([lane, batch]);
+      }
     } catch (error) {
       if (error instanceof UserError) options.onFatal(error);
       else if (error instanceof KafkaError) for (const lane of lanes) outcome.unsent(lane, error);
