@@ -49,15 +49,20 @@ const healthTones: Readonly<Record<ContainerHealth, Tone>> = {
   starting: 'info',
 };
 
+/** Nothing ticks on screen: an age below a minute does not count its seconds. */
+const minute = 60_000;
+const coarseAge = (age: number): string => (age < minute ? '<1 min' : ageText(age));
+
 /** Since when it is what it is: `up 3 h`, `restarted 53 min ago`, `ended 2 min ago`. */
 const sinceText = (container: Container, context: CellContext): string | null => {
   const {state, startedAt, finishedAt} = container;
+  const isIso = context.timeForm === 'iso';
+  const age = (at: number): string => coarseAge(context.now - at);
+  const when = (at: number): string => (isIso ? timeText(at, context) : `${age(at)} ago`);
   if (state === 'created' || startedAt === null) return null;
-  if (hasEnded(container)) return finishedAt === null ? null : `ended ${timeText(finishedAt, context)}`;
-  if (isRestarted(container)) return `restarted ${timeText(startedAt, context)}`;
-  return context.timeForm === 'relative'
-    ? `up ${ageText(context.now - startedAt)}`
-    : `up since ${timeText(startedAt, context)}`;
+  if (hasEnded(container)) return finishedAt === null ? null : `ended ${when(finishedAt)}`;
+  if (isRestarted(container)) return `restarted ${when(startedAt)}`;
+  return isIso ? `up since ${when(startedAt)}` : `up ${age(startedAt)}`;
 };
 
 /** Published ports as `29092`, `9090→8083`, `53/udp`; a port that is not published is left out. */

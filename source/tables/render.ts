@@ -94,12 +94,34 @@ export const layoutColumns = <Row>(
   };
 };
 
+/** Rows that are looked at for how wide words are: more would slow a frame down. */
+const sampleSize = 200;
+
+/**
+ * Widths for a pane: columns of words as wide as the words in them, up to their greatest width, so that names are not
+ * cut beside empty space; columns of figures as they are declared, so that they stand still while they change.
+ */
+export const contentWishes = <Row>(
+  table: Table<Row>,
+  rows: readonly Row[],
+  context: CellContext,
+): readonly Wish[] => {
+  const sample = rows.slice(0, sampleSize);
+  return table.columns.map(column => {
+    const wish = wishOf(column);
+    if (column.align === 'right') return wish;
+    const widest = Math.max(widestIn(column, sample, context), widthOf(column.title) + 1);
+    return {min: Math.min(wish.min, widest), max: Math.min(wish.max, widest)};
+  });
+};
+
+const widestIn = <Row>(column: Column<Row>, rows: readonly Row[], context: CellContext): number =>
+  rows.reduce((most, row) => Math.max(most, widthOf(sanitize(column.cell(row, context).text))), 0);
+
+/** Widths for a table that is printed once: what its rows hold, and no more. */
 const naturalWishes = <Row>(table: Table<Row>, rows: readonly Row[], context: CellContext): readonly Wish[] =>
   table.columns.map(column => {
-    const widest = rows.reduce(
-      (most, row) => Math.max(most, widthOf(sanitize(column.cell(row, context).text))),
-      widthOf(column.title),
-    );
+    const widest = Math.max(widestIn(column, rows, context), widthOf(column.title));
     return {min: Math.min(column.width.min, widest), max: widest};
   });
 

@@ -151,7 +151,7 @@ const processFolders = ['clients/compose/', 'clients/practice/', 'practice/'];
 export const processIsTouchedAtTheEdge: Check = tree =>
   lines(
     tree,
-    /(^|[^.\w'])process\.|from 'node:process'/,
+    /(^|[^.\w'])process\.[a-z]|from 'node:process'/,
     file => processFiles.includes(file) || processFolders.some(folder => file.startsWith(folder)),
     'touches process',
   );
