@@ -48,6 +48,8 @@ export interface ApiSpec<Request extends object, Response> {
 /** A request that was read and waits to be handled. */
 export interface Call {
   readonly fields: object;
+  /** Whether `fields` is short, however long the request is. */
+  readonly isSummary: boolean;
   run(context: Context): Promise<Outcome<Writer>>;
 }
 
@@ -76,6 +78,7 @@ export const defineApi = <Request extends object, Response>(spec: ApiSpec<Reques
       throw new MalformedError(`A ${spec.name} request of a wrong length.`);
     return {
       fields: spec.summary?.(request) ?? request,
+      isSummary: spec.summary !== undefined,
       async run(context) {
         const response = await spec.handle(request, context);
         if (!isAnswer(response)) return response;

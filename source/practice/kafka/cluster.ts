@@ -46,7 +46,7 @@ export class Cluster {
   #control: Control;
   #budget: Budget = {bytes: 0};
   #ids = 0;
-  #producers = 1000;
+  #producers = 0;
   #answers = 0;
 
   constructor(options: ClusterOptions) {
@@ -277,6 +277,11 @@ export class Cluster {
 
   nextProducerId(): number {
     this.#producers += 1;
+    return 1000 + this.#producers;
+  }
+
+  /** How many producer ids were given away. */
+  get producers(): number {
     return this.#producers;
   }
 }

@@ -52,16 +52,10 @@ export const serve = (socket: Socket, options: ConnectionOptions): void => {
   const answer = async (frame: Buffer): Promise<void> => {
     const request = readRequest(frame, apis, cluster);
     const {key, name, version, clientId, call} = request;
-    cluster.wire.add({
-      at: cluster.clock.now(),
-      broker,
-      connection,
-      key,
-      name,
-      version,
-      clientId,
-      fields: call.fields,
-    });
+    cluster.wire.add(
+      {at: cluster.clock.now(), broker, connection, key, name, version, clientId, fields: call.fields},
+      call.isSummary ? null : frame.length,
+    );
     const clientHost = `/${socket.remoteAddress ?? '127.0.0.1'}`;
     const body = await call.run({cluster, apis, broker, version, clientId, clientHost, signal: gone.signal});
     if (body === noAnswer) return;

@@ -15,6 +15,10 @@ export interface WireRequest {
 }
 
 const requestsKept = 5000;
+/** Their fields may stand for so many bytes on the wire: a request for all partitions of a large cluster is long. */
+const bytesKept = 4 * 1024 * 1024;
+/** What a request counts for, where its fields are a summary. */
+const summaryBytes = 256;
 
 /** The last requests of all brokers, oldest first, and who wants to be told of each. */
 export interface WireLog {
@@ -26,11 +30,14 @@ export interface WireLog {
   /** Calls `listen` for every request; returns what ends that. */
   onRequest(listen: (request: WireRequest) => void): () => void;
   clear(): void;
-  add(request: WireRequest): void;
+  /** `bytes` is the length of the request, null where its fields are a summary of it. */
+  add(request: WireRequest, bytes: number | null): void;
 }
 
 export const createWireLog = (): WireLog => {
   let all: WireRequest[] = [];
+  let weights: number[] = [];
+  let weight = 0;
   let count = 0;
   const listeners = new Set<(request: WireRequest) => void>();
   return {
@@ -47,12 +54,20 @@ export const createWireLog = (): WireLog => {
     },
     clear() {
       all = [];
+      weights = [];
+      weight = 0;
       count = 0;
     },
-    add(request) {
+    add(request, bytes) {
+      const own = bytes ?? summaryBytes;
       count += 1;
+      weight += own;
       all.push(request);
-      if (all.length > requestsKept + 500) all = all.slice(-requestsKept);
+      weights.push(own);
+      while (all.length > 1 && (all.length > requestsKept || weight > bytesKept)) {
+        all.shift();
+        weight -= weights.shift() ?? 0;
+      }
       for (const listener of listeners) listener(request);
     },
   };

@@ -142,6 +142,16 @@ describe('a quorum that is down', () => {
     assert.deepEqual(await pictureOf(first), {...withoutTwo, controller: 1});
   });
 
+  it('a broker that comes back meanwhile is registered afterwards', async t => {
+    const {cluster, first} = await settingOf(t, 'zookeeper');
+    await cluster.stopBroker(2);
+    cluster.stopQuorum();
+    await cluster.startBroker(2);
+    assert.deepEqual(await pictureOf(first), {...withoutTwo, controller: 1});
+    cluster.startQuorum();
+    assert.deepEqual((await pictureOf(first)).brokers, [1, 2]);
+  });
+
   for (const mode of ['zookeeper', 'kraft'] as const)
     it(`no topic is created with ${mode}: the request times out`, async t => {
       const {clock, cluster, first} = await settingOf(t, mode);

@@ -10,6 +10,7 @@ import {
   Reader,
   Writer,
 } from '@platformatic/kafka';
+import {createWireLog} from '../../../../source/practice/kafka/wire-log.ts';
 import {createFakeClock} from '../../../support/clock.ts';
 import {brokersFor, connectTo, isOpen} from './connect.ts';
 
@@ -193,6 +194,18 @@ describe('faults', () => {
 });
 
 describe('the record of requests', () => {
+  it('is bounded by number and by size, and goes on counting', () => {
+    const wire = createWireLog();
+    const entry = {at: 0, broker: 1, connection: 1, key: 3, version: 12, clientId: null, fields: {}};
+    for (let n = 0; n < 6000; n += 1) wire.add({...entry, name: `${n}`}, 10);
+    assert.deepEqual([wire.count, wire.all.length, wire.all[0]?.name], [6000, 5000, '1000']);
+    for (let n = 0; n < 5; n += 1) wire.add({...entry, name: 'long'}, 1024 * 1024);
+    assert.deepEqual(
+      wire.all.map(({name}) => name),
+      Array(4).fill('long'),
+    );
+  });
+
   it('holds each request with its broker, version, client and fields, and tells who listens', async t => {
     const {brokers, cluster} = await settingOf(t);
     const heard: string[] = [];
