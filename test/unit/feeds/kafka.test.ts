@@ -276,10 +276,13 @@ test('closing ends probes and connections, and later answers change nothing', as
     {deadline: 60_000, connectTimeout: 60_000},
   );
   await feed.poll();
+  cluster.wire.clear();
+  cluster.faults.plan(16, {kind: 'slow', ms: 50}, {broker: 1});
   cluster.pauseBroker(2);
   const polling = feed.poll();
+  await until('the poll is under way', () => cluster.wire.of('ListGroups').length > 0);
+  const closing = feed.close();
   const before = world.get();
-  await feed.close();
-  await polling;
-  assert.equal(world.get().groups, before.groups);
+  await Promise.all([closing, polling]);
+  assert.equal(world.get(), before);
 });

@@ -147,7 +147,7 @@ test('all topics: those that are not internal, and those that come later, from t
     topics: [{...one, records: {0: 2}}],
     groups: [{id: 'g', committed: {orders: {0: 1}}}],
   });
-  const {records} = tailOf(t, kafka, {topics: null, start: {from: 'newest', last: 0}});
+  const {records, tail} = tailOf(t, kafka, {topics: null, start: {from: 'newest', last: 0}});
   await until('it follows', () => kafka.cluster.wire.of('Fetch').length > 0);
   kafka.cluster.createTopic({name: 'later', replicas: [[1]]});
   kafka.cluster.append('later', 0, [{value: 'first'}]);
@@ -155,6 +155,11 @@ test('all topics: those that are not internal, and those that come later, from t
   assert.deepEqual(
     records.map(({topic, offset}) => [topic, offset]),
     [['later', 0]],
+  );
+  assert.ok(kafka.cluster.topics.has('__consumer_offsets'));
+  assert.deepEqual(
+    tail.state().partitions.map(({topic}) => topic),
+    ['orders', 'later'],
   );
 });
 
