@@ -89,6 +89,6 @@ export const createComposeClient = (options: ComposeClientOptions): ComposeClien
         ['-p', name, '--project-directory', folder, ...files.flatMap(file => ['-f', file]), ...args],
         options,
       ),
-    build: (files, options = {}) => start(['sh', files.build], [], options),
+    build: (files, options = {}) => start(['bash', files.build], [], options),
   };
 };
