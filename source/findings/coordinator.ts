@@ -1,4 +1,4 @@
-import {leaderlessCoordinators} from '../model/groups-of.ts';
+import {leaderlessCoordinators} from '../model/coordinator.ts';
 import {describeTopic} from './command-lines.ts';
 import type {Rule} from './finding.ts';
 import {named, plural} from './subjects.ts';

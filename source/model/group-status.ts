@@ -13,26 +13,50 @@ export interface StatusFacts {
   readonly state: Known<string>;
   /** Members of the group; null where they are not known. */
   readonly members: number | null;
+  /** Whether the group has members, all of whose partitions are known, and none reads this one. */
+  readonly isUnread: boolean;
   readonly committed: Known<number | null>;
   readonly start: Known<number>;
   readonly end: Known<number>;
   readonly lag: Known<number | null>;
+  readonly lagSeconds: Known<number | null>;
   readonly ends: Series;
   readonly commits: Series;
+  /** Time between two commits of a member that works (ms): 5 s by default, 60 s for a sink connector. */
+  readonly commitEvery: number;
 }
 
-/** Status words look back this far (ms). */
-export const statusWindow = 60_000;
-/** A committed offset that stands still for so long (ms), with lag, has stalled: three auto-commit intervals. */
-const stallAfter = 15_000;
+/** Without a commit for so many intervals, a group with members and lag has stalled. */
+const stallIntervals = 3;
+/** Lag that is not older than so many intervals is what a group has that keeps up. */
+const keepingUpIntervals = 2;
 
+/** How far back a status word looks (ms). */
+export const statusWindow = (commitEvery: number): number =>
+  Math.max(60_000, 2 * stallIntervals * commitEvery);
+
+const figure = new Intl.NumberFormat('en-US').format;
 const judged = (status: GroupStatus, rule: string): Judged => ({status, rule});
+const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`;
 
 const rebalancing: ReadonlySet<string> = new Set(['PreparingRebalance', 'CompletingRebalance', 'Assigning']);
 
-const inWindow = (series: Series): Series => {
+const isRebalancing = (state: Known<string>): state is string => !isUnknown(state) && rebalancing.has(state);
+
+const rebalance = (state: string): Judged =>
+  judged('rebalancing', `The group is in state ${state}: nobody reads until it is over.`);
+
+const since = (series: Series, window: number): Series => {
   const last = series.at(-1);
-  return last ? series.filter(point => point.at >= last.at - statusWindow) : [];
+  return last ? series.filter(point => point.at >= last.at - window) : [];
+};
+
+/** Milliseconds since the committed offset last moved, as far back as it was read. */
+const stillFor = (commits: Series): number => {
+  const last = commits.at(-1);
+  if (!last) return 0;
+  const moved = commits.findLastIndex(point => point.value !== last.value);
+  return last.at - (commits[moved + 1]?.at ?? last.at);
 };
 
 /** Lag at each commit that was read, as far as the log end was known then. */
@@ -42,27 +66,59 @@ const lags = (ends: Series, commits: Series): readonly number[] =>
     return end === undefined ? [] : [Math.max(0, end - point.value)];
   });
 
-/** Seconds since the committed offset last moved, as far back as it was read. */
-const stillFor = (commits: Series): number => {
-  const last = commits.at(-1);
-  if (!last) return 0;
-  const moved = commits.findLast(point => point.value !== last.value);
-  const since = commits.find(point => point.at > (moved?.at ?? Number.NEGATIVE_INFINITY));
-  return since ? (last.at - since.at) / 1000 : 0;
-};
-
-const judgeMoving = (lag: number, ends: Series, commits: Series): Judged => {
+const judgeMoving = (lag: number, ends: Series, commits: Series, window: string): Judged => {
   const seen = lags(ends, commits);
   const [first = lag] = seen;
   const last = seen.at(-1) ?? lag;
   if (seen.some(value => value < 1))
-    return judged('ok', `Lag is ${lag} now and was 0 within the last minute.`);
-  const rises = seen.every((value, index) => index === 0 || value >= (seen[index - 1] ?? 0));
-  const from = Math.round(first);
-  if (last < first) return judged('catching-up', `Lag fell from ${from} to ${lag} within the last minute.`);
-  if (rises && last > first)
-    return judged('falling-behind', `Lag rose from ${from} to ${lag} and never fell within the last minute.`);
-  return judged('ok', `Lag is ${lag} and neither rises nor falls for long.`);
+    return judged('ok', `Lag is ${figure(lag)} now and was 0 within the last ${window}.`);
+  const from = figure(Math.round(first));
+  if (last < first)
+    return judged('catching-up', `Lag fell from ${from} to ${figure(lag)} within the last ${window}.`);
+  const hasOnlyRisen = seen.every((value, index) => value >= (seen[index - 1] ?? 0));
+  return hasOnlyRisen && last > first
+    ? judged(
+        'falling-behind',
+        `Lag rose from ${from} to ${figure(lag)} and never fell within the last ${window}.`,
+      )
+    : judged('ok', `Lag is ${figure(lag)} and neither rises nor falls for long.`);
+};
+
+/** Where nobody is there to read: only somebody who commits without being a member may move the offset. */
+const judgeUnread = (facts: StatusFacts, lag: number): Judged | undefined => {
+  const {members, isUnread, commits, commitEvery} = facts;
+  if (members !== 0 && !isUnread) return undefined;
+  const still = stillFor(commits);
+  const hasMoved = commits.some(({value}) => value !== commits.at(-1)?.value);
+  if (hasMoved && still <= commitEvery) return undefined;
+  const nobody = members === 0 ? 'the group has no member' : 'no member of the group reads this partition';
+  return judged('stopped', `Lag is ${figure(lag)}, and ${nobody}.`);
+};
+
+const judgeLag = (facts: StatusFacts, lag: number): Judged => {
+  const {ends, lagSeconds, commitEvery} = facts;
+  const window = statusWindow(commitEvery);
+  const commits = since(facts.commits, window);
+  const unread = judgeUnread({...facts, commits}, lag);
+  if (unread) return unread;
+  const still = stillFor(commits);
+  // An offset that stands still has stalled only for as long as there was something to read.
+  const age = typeof lagSeconds === 'number' ? lagSeconds * 1000 : still;
+  const stalled = stallIntervals * commitEvery;
+  if (Math.min(still, age) >= stalled)
+    return judged(
+      'stalled',
+      `Lag is ${figure(lag)}, and the committed offset has not moved for ${seconds(still)}.`,
+    );
+  const recent = keepingUpIntervals * commitEvery;
+  if (typeof lagSeconds === 'number' && age <= recent)
+    return judged('ok', `Lag is ${figure(lag)}, and none of it is older than ${seconds(recent)}.`);
+  if (!commits.some(({value}) => value !== commits.at(-1)?.value))
+    return judged(
+      'needs-history',
+      `Lag is ${figure(lag)}; it was watched for ${seconds(still)}, and ${seconds(stalled)} without a commit tell that it stalls.`,
+    );
+  return judgeMoving(lag, ends, commits, seconds(window));
 };
 
 /**
@@ -71,43 +127,32 @@ const judgeMoving = (lag: number, ends: Series, commits: Series): Judged => {
  */
 export const judgePartition = (facts: StatusFacts): Judged => {
   const {state, committed, start, end, lag, members} = facts;
-  if (!isUnknown(state) && rebalancing.has(state))
-    return judged('rebalancing', `The group is in state ${state}: nobody reads until it is over.`);
   if (isUnknown(committed)) return judged('needs-history', committed.sentence);
-  if (committed === null)
-    return members === 0
-      ? judged('empty', 'Nothing was committed, and no member reads.')
-      : judged('needs-history', 'Nothing was committed yet.');
-  if (!isUnknown(start) && committed < start)
+  if (committed !== null && !isUnknown(start) && committed < start)
     return judged(
       'data-lost',
-      `Committed ${committed} lies below the log start ${start}: ${start - committed} offsets are gone.`,
+      `Committed ${figure(committed)} lies below the log start ${figure(start)}: ${figure(start - committed)} offsets are gone.`,
     );
-  const commits = inWindow(facts.commits);
-  const highest = commits.reduce((most, point) => Math.max(most, point.value), 0);
-  if (commits.length > 1 && committed < highest)
-    return judged('rewound', `Committed went back from ${highest} to ${committed} within the last minute.`);
+  if (isRebalancing(state)) return rebalance(state);
+  if (committed === null) {
+    if (members === 0) return judged('empty', 'Nothing was committed, and the group has no member.');
+    return !isUnknown(start) && start === end
+      ? judged('ok', 'There is nothing to read yet.')
+      : judged('needs-history', 'Nothing was committed yet.');
+  }
+  const window = statusWindow(facts.commitEvery);
+  const highest = since(facts.commits, window).reduce((most, {value}) => Math.max(most, value), committed);
+  if (committed < highest)
+    return judged(
+      'rewound',
+      `Committed went back from ${figure(highest)} to ${figure(committed)} within the last ${seconds(window)}.`,
+    );
   if (isUnknown(lag)) return judged('needs-history', lag.sentence);
-  if (isUnknown(end) || lag === null || lag === 0)
-    return members === 0 ? judged('empty', 'Lag is 0, and no member reads.') : judged('ok', 'Lag is 0.');
-  const [first] = commits;
-  const last = commits.at(-1);
-  const still = stillFor(commits);
-  const hasMoved = commits.some(point => point.value !== last?.value);
-  if (members === 0 && !hasMoved) return judged('stopped', `Lag is ${lag}, and no member reads.`);
-  if (!first || !last || last.at === first.at)
-    return judged('needs-history', `Lag is ${lag}; one reading does not tell where it goes.`);
-  if (still * 1000 >= stallAfter)
-    return judged(
-      'stalled',
-      `Lag is ${lag}, and the committed offset has not moved for ${Math.round(still)} s.`,
-    );
-  if (!hasMoved)
-    return judged(
-      'needs-history',
-      `Lag is ${lag}; the committed offset has stood still for ${Math.round(still)} s.`,
-    );
-  return judgeMoving(lag, facts.ends, commits);
+  if (lag === null || lag === 0)
+    return members === 0
+      ? judged('empty', 'Lag is 0, and the group has no member.')
+      : judged('ok', 'Lag is 0.');
+  return judgeLag(facts, lag);
 };
 
 /** From worst to best. */
@@ -124,16 +169,31 @@ const order: readonly GroupStatus[] = [
   'empty',
 ];
 
-/** The worst of a group's partitions; a group that has none is empty, or rebalancing. */
+export interface JudgedPartition extends Judged {
+  readonly name: string;
+}
+
+/** The worst of a group's partitions; one that has none is judged by its members alone. */
 export const judgeGroup = (
   state: Known<string>,
-  partitions: readonly (Judged & {readonly name: string})[],
+  members: number | null,
+  partitions: readonly JudgedPartition[],
 ): Judged => {
-  if (!isUnknown(state) && rebalancing.has(state))
-    return judged('rebalancing', `The group is in state ${state}: nobody reads until it is over.`);
-  const worst = order.flatMap(status => partitions.find(partition => partition.status === status) ?? [])[0];
-  if (!worst) return judged('empty', 'It has committed nothing and reads nothing.');
-  const alike = partitions.filter(partition => partition.status === worst.status).length;
-  const others = alike > 1 ? ` (and ${alike - 1} more partitions)` : '';
+  const places = partitions.map(({status}) => order.indexOf(status));
+  const worst = partitions[places.indexOf(Math.min(...places))];
+  if (isRebalancing(state) && worst?.status !== 'data-lost') return rebalance(state);
+  if (!worst)
+    return members === 0
+      ? judged('empty', 'It has no member and has committed nothing.')
+      : judged('ok', 'It has committed nothing, and no partition is assigned to a member.');
+  const alike = partitions.filter(({status}) => status === worst.status).length - 1;
+  // What all have in common needs no name.
+  if (
+    alike + 1 === partitions.length &&
+    (worst.status === 'ok' || worst.status === 'empty') &&
+    partitions.every(({rule}) => rule === worst.rule)
+  )
+    return judged(worst.status, worst.rule);
+  const others = alike > 0 ? ` (and ${alike} more partition${alike === 1 ? '' : 's'})` : '';
   return judged(worst.status, `${worst.name}: ${worst.rule}${others}`);
 };

@@ -4,7 +4,7 @@ export interface Point {
   readonly value: number;
 }
 
-/** Oldest first; flat stretches are collapsed to their first and last point. */
+/** Oldest first; flat stretches are collapsed to their first and last point, and what is long ago is thinned out. */
 export type Series = readonly Point[];
 
 /**
@@ -15,37 +15,75 @@ export interface History {
   readonly ends: ReadonlyMap<string, Series>;
   readonly committed: ReadonlyMap<string, Series>;
   readonly lag: ReadonlyMap<string, Series>;
+  /** The broker that last listed each group. A group stays here while its coordinator cannot be asked. */
+  readonly coordinators: ReadonlyMap<string, number>;
 }
 
-/** Points that a series keeps. At one reading every 2 s, flat stretches collapsed: at least ten minutes. */
+/** Points that a series keeps at most. At one reading every 2 s: five minutes whole, and hours thinned out. */
 export const seriesLength = 300;
+/** Points that all series of a kind keep together: a large cluster must not fill the memory. */
+const pointsKept = 300_000;
+/** Enough for a rate, a status and a short trend, however many series there are. */
+const shortest = 40;
 
-export const emptyHistory: History = {ends: new Map(), committed: new Map(), lag: new Map()};
+/** Points that each of so many series may keep. */
+export const lengthFor = (series: number): number =>
+  Math.max(shortest, Math.min(seriesLength, Math.floor(pointsKept / Math.max(1, series))));
+
+export const emptyHistory: History = {
+  ends: new Map(),
+  committed: new Map(),
+  lag: new Map(),
+  coordinators: new Map(),
+};
 
 export const partitionKey = (topic: string, partition: number): string => `${topic}/${partition}`;
 export const committedKey = (group: string, topic: string, partition: number): string =>
   `${group}\n${topic}/${partition}`;
 
+/** Leaves out every second point of the older half: the recent past stays whole, and the beginning is kept. */
+const thinned = (series: Series): Series => {
+  const half = series.length >> 1;
+  return series.filter((_point, index) => index >= half || index % 2 === 0);
+};
+
 /** The series with one more point; out of order or read at the same moment, it is the series itself. */
-export const withPoint = (series: Series, point: Point): Series => {
+export const withPoint = (series: Series, point: Point, length = seriesLength): Series => {
   const last = series.at(-1);
   if (last && point.at <= last.at) return series;
   const before = series.at(-2);
   const isFlat = last && before && last.value === point.value && before.value === point.value;
-  const kept = isFlat ? series.slice(0, -1) : series.slice(-(seriesLength - 1));
-  return [...kept, point];
+  if (isFlat) return [...series.slice(0, -1), point];
+  return [...(series.length < length ? series : thinned(series)), point];
 };
+
+/** The place of the first point at or after a time; the length of the series where there is none. */
+const placeOf = (series: Series, at: number): number => {
+  let [low, high] = [0, series.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((series[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const between = (from: Point, to: Point, at: number): number =>
+  from.value + ((to.value - from.value) * (at - from.at)) / (to.at - from.at);
 
 /** The value of a series at a time, interpolated; undefined before its first point, the last value after its last. */
 export const valueAt = (series: Series, at: number): number | undefined => {
-  const after = series.findIndex(point => point.at >= at);
-  if (after === -1) return series.at(-1)?.value;
-  const next = series[after];
-  const previous = series[after - 1];
-  if (!next || next.at === at) return next?.value;
-  if (!previous) return undefined;
-  return previous.value + ((next.value - previous.value) * (at - previous.at)) / (next.at - previous.at);
+  const place = placeOf(series, at);
+  const next = series[place];
+  if (!next) return series.at(-1)?.value;
+  if (next.at === at) return next.value;
+  const previous = series[place - 1];
+  return previous && between(previous, next, at);
 };
+
+/** The value that was read first at or after a time; the last value after its last point. */
+export const readAfter = (series: Series, at: number): number | undefined =>
+  (series[placeOf(series, at)] ?? series.at(-1))?.value;
 
 /**
  * When a growing series passed a value: interpolated between the last point that is not above it and the next one.
@@ -62,12 +100,30 @@ export const timeOf = (series: Series, value: number): number | undefined => {
 /** Rates are taken over this time (ms), or what there is of it. */
 export const rateWindow = 30_000;
 
-/** Change per second over the rate window; undefined with less than two readings. Never below zero. */
+/**
+ * Change per second over the rate window; undefined with less than two readings. A value that went back starts anew:
+ * what a reset or a recreated topic takes away is no rate.
+ */
 export const rateOf = (series: Series): number | undefined => {
   const last = series.at(-1);
-  const first = series[0];
-  if (!last || !first || last.at === first.at) return undefined;
-  const from = Math.max(first.at, last.at - rateWindow);
-  const value = valueAt(series, from);
-  return value === undefined ? undefined : Math.max(0, ((last.value - value) * 1000) / (last.at - from));
+  if (!last) return undefined;
+  const since = last.at - rateWindow;
+  let first = last;
+  for (let index = series.length - 2; index >= 0 && first.at > since; index--) {
+    const point = series[index];
+    if (!point || point.value > first.value) break;
+    first = point.at >= since ? point : {at: since, value: between(point, first, since)};
+  }
+  return first.at === last.at ? undefined : ((last.value - first.value) * 1000) / (last.at - first.at);
+};
+
+/** The last `count` values of a series at even steps of `step` ms, oldest first; fewer where it is younger. */
+export const sampled = (series: Series, step: number, count: number): readonly number[] => {
+  const [first, last] = [series[0], series.at(-1)];
+  if (!first || !last) return [];
+  const steps = Math.min(count - 1, Math.floor((last.at - first.at) / step));
+  return Array.from({length: steps + 1}, (_, index) => {
+    const value = valueAt(series, last.at - (steps - index) * step);
+    return value === undefined ? 0 : Math.round(value);
+  });
 };

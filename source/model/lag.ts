@@ -1,5 +1,5 @@
 import {at, type OffsetAt, type PartitionMetadata} from './cluster.ts';
-import {type History, partitionKey, rateOf, type Series, timeOf} from './history.ts';
+import {rateOf, type Series, timeOf} from './history.ts';
 import {isOld, isUnknown, type Known, type Unknown, unknown} from './reading.ts';
 import type {World} from './world.ts';
 
@@ -47,30 +47,34 @@ export const lagOf = (committed: Known<number | null>, end: Known<number>): Know
   return isUnknown(end) ? end : Math.max(0, end - committed);
 };
 
-/** A rate of a series, unknown until two readings were made. */
+/** Change per second of a series; unknown until two readings were made. */
 export const knownRate = (series: Series | undefined): Known<number> =>
   rateOf(series ?? []) ?? unknown('not-read', 'A rate needs two readings.');
 
-export const endRate = (history: History, topic: string, partition: number): Known<number> =>
-  knownRate(history.ends.get(partitionKey(topic, partition)));
+/** Records per second at a log end; unknown where the end is. */
+export const endRate = (end: Known<number>, series: Series | undefined): Known<number> =>
+  isUnknown(end) ? end : knownRate(series);
 
 /**
  * Age (s) of the oldest record that a group has not read: by interpolating when the log end passed the committed
- * offset, else from the timestamp of the record at that offset.
+ * offset, else from the timestamp of the record at that offset. 0 where there is none, null without a commit.
  */
 export const lagSecondsOf = (
   lag: Known<number | null>,
   committed: Known<number | null>,
-  ends: Series | undefined,
+  ends: Series,
   record: {readonly offset: number; readonly timestamp: number} | undefined,
   now: number,
 ): Known<number | null> => {
   if (isUnknown(lag) || lag === null) return lag;
   if (lag === 0) return 0;
   if (isUnknown(committed) || committed === null) return committed;
-  const last = ends?.at(-1);
-  const passed = ends && timeOf(ends, committed);
+  const last = ends.at(-1);
+  const passed = timeOf(ends, committed);
   if (last && passed !== undefined) return Math.max(0, (last.at - passed) / 1000);
-  if (record && record.offset >= committed) return Math.max(0, (now - record.timestamp) / 1000);
-  return unknown('not-read', 'The record at the committed offset was not read yet.');
+  if (record?.offset === committed) return Math.max(0, (now - record.timestamp) / 1000);
+  return unknown(
+    'not-read',
+    'The log end was not watched for so long, nor the record at the committed offset read.',
+  );
 };

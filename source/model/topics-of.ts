@@ -1,6 +1,7 @@
 import type {Broker} from './broker.ts';
 import {at, type PartitionMetadata, type TopicMetadata} from './cluster.ts';
 import type {Group} from './group.ts';
+import {partitionKey} from './history.ts';
 import {endOf, endRate, startOf} from './lag.ts';
 import {addUp, isUnknown, type Known, known, lastValue, type Sum, type Unknown, unknown} from './reading.ts';
 import type {Partition, Topic} from './topic.ts';
@@ -12,16 +13,25 @@ const partitionOf = (
   world: World,
   topic: string,
   metadata: PartitionMetadata,
-  answering: ReadonlySet<number>,
+  silent: ReadonlySet<number>,
   now: number,
-): Partition => ({
-  ...metadata,
-  isLeaderAnswering: metadata.leader !== null && answering.has(metadata.leader),
-  preferredLeader: metadata.replicas[0] ?? null,
-  start: startOf(world, topic, metadata, metadata.id, now),
-  end: endOf(world, topic, metadata, metadata.id, now),
-  rate: endRate(world.history, topic, metadata.id),
-});
+): Partition => {
+  const {id, leader, leaderEpoch, replicas, isr, offline} = metadata;
+  const end = endOf(world, topic, metadata, id, now);
+  return {
+    id,
+    leader,
+    leaderEpoch,
+    replicas,
+    isr,
+    offline,
+    isLeaderAnswering: leader !== null && !silent.has(leader),
+    preferredLeader: replicas[0] ?? null,
+    start: startOf(world, topic, metadata, id, now),
+    end,
+    rate: endRate(end, world.history.ends.get(partitionKey(topic, id))),
+  };
+};
 
 const configOf = (world: World, topic: string, name: string): Known<string> => {
   const reading = world.configs;
@@ -51,8 +61,10 @@ const bytesOf = (world: World, topic: string, partitions: readonly PartitionMeta
 
 const lastRecordOf = (world: World, topic: string): Known<number | null> => {
   const records = world.lastRecords.get(topic);
-  if (!records || records.size === 0) return notRead('The time of the last record');
-  return Math.max(...[...records.values()].map(record => record.timestamp));
+  if (!records) return notRead('The time of the last record');
+  let last: number | null = null;
+  for (const {timestamp} of records.values()) last = Math.max(last ?? timestamp, timestamp);
+  return last;
 };
 
 /** The groups by the topics that they have committed offsets for, with their lag there. */
@@ -83,7 +95,8 @@ export const topicsOf = (
   groups: readonly Group[],
   now: number,
 ): readonly Topic[] => {
-  const answering = new Set(brokers.filter(({state}) => state === 'up').map(({id}) => id));
+  // A broker that was not tried yet is not said to be silent.
+  const silent = new Set(brokers.filter(({state}) => !isUnknown(state) && state !== 'up').map(({id}) => id));
   const readers = readersByTopic(groups);
   return (lastValue(world.metadata)?.topics ?? []).map((topic: TopicMetadata): Topic => {
     const {name, isInternal} = topic;
@@ -111,7 +124,7 @@ export const topicsOf = (
         belowMinInsync: why,
       };
     }
-    const partitions = topic.partitions.map(partition => partitionOf(world, name, partition, answering, now));
+    const partitions = topic.partitions.map(partition => partitionOf(world, name, partition, silent, now));
     const count = (isSo: (partition: Partition) => boolean): number => partitions.filter(isSo).length;
     return {
       ...common,

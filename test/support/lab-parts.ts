@@ -1,8 +1,8 @@
 import type {Metadata, PartitionMetadata} from '../../source/model/cluster.ts';
 import type {Connector, ConnectWorker} from '../../source/model/connector.ts';
 import type {Container} from '../../source/model/container.ts';
+import {coordinatorPartition} from '../../source/model/coordinator.ts';
 import type {GroupReading} from '../../source/model/group.ts';
-import {coordinatorPartition} from '../../source/model/groups-of.ts';
 import {unknown} from '../../source/model/reading.ts';
 import type {Target} from '../../source/model/target.ts';
 

@@ -3,65 +3,80 @@ import type {LabEvent} from '../event.ts';
 import {isUnknown, known, lastValue} from '../reading.ts';
 import type {World} from '../world.ts';
 import type {Change} from './change.ts';
+import {gather, type PartitionChange} from './gather.ts';
 
 const ids = (list: readonly number[]): string => [...list].sort((a, b) => a - b).join(' ');
 
+const isSame = (one: readonly number[], other: readonly number[]): boolean =>
+  one.length === other.length && one.every((id, index) => id === other[index]);
+
 const diffPartition = (
-  name: string,
+  owner: string,
   before: PartitionMetadata,
   after: PartitionMetadata,
-  change: Change,
-): readonly LabEvent[] => {
-  const events: LabEvent[] = [];
-  if (before.leader !== after.leader) events.push(change('leader', name, before.leader, after.leader));
-  const elections = (after.leaderEpoch ?? 0) - (before.leaderEpoch ?? 0);
+): readonly PartitionChange[] => {
+  if (before === after) return [];
+  const changes: PartitionChange[] = [];
+  const place = {owner, partition: after.id};
+  if (before.leader !== after.leader)
+    changes.push({...place, kind: 'leader', from: before.leader, to: after.leader});
   // One election is the change of leader above; more than one happened between two readings.
-  if (before.leaderEpoch !== null && elections > 1) events.push(change('elections', name, null, elections));
-  if (ids(before.isr) !== ids(after.isr)) events.push(change('isr', name, ids(before.isr), ids(after.isr)));
-  return events;
+  const elections = (after.leaderEpoch ?? 0) - (before.leaderEpoch ?? 0);
+  if (before.leaderEpoch !== null && elections > 1)
+    changes.push({...place, kind: 'elections', from: null, to: elections});
+  // The order of the set says nothing: only a set of other brokers is news.
+  if (!isSame(before.isr, after.isr) && ids(before.isr) !== ids(after.isr))
+    changes.push({...place, kind: 'isr', from: ids(before.isr), to: ids(after.isr)});
+  return changes;
 };
 
-const diffTopic = (before: TopicMetadata, after: TopicMetadata, change: Change): readonly LabEvent[] => {
+const diffTopic = (before: TopicMetadata, after: TopicMetadata): readonly PartitionChange[] => {
   if (before === after || isUnknown(before.partitions) || isUnknown(after.partitions)) return [];
-  const events: LabEvent[] = [];
-  const [was, is] = [before.partitions.length, after.partitions.length];
-  if (is > was) events.push(change('partitions-added', after.name, was, is));
-  const old = new Map(before.partitions.map(partition => [partition.id, partition]));
-  for (const partition of after.partitions) {
-    const previous = old.get(partition.id);
-    if (previous) events.push(...diffPartition(`${after.name}-${partition.id}`, previous, partition, change));
-  }
-  return events;
+  const old = before.partitions;
+  return after.partitions.flatMap((partition, index) => {
+    const guess = old[index];
+    const previous = guess?.id === partition.id ? guess : old.find(({id}) => id === partition.id);
+    return previous ? diffPartition(after.name, previous, partition) : [];
+  });
 };
 
 const diffBrokers = (before: Metadata, after: Metadata, change: Change): readonly LabEvent[] => {
-  const [was, is] = [before, after].map(({brokers}) => new Set(brokers.map(({id}) => id)));
+  const was = new Set(before.brokers.map(({id}) => id));
+  const is = new Set(after.brokers.map(({id}) => id));
   return [
-    ...[...(was ?? [])]
-      .filter(id => !is?.has(id))
+    ...[...was]
+      .filter(id => !is.has(id))
       .map(id => change('broker-registered', String(id), 'registered', null)),
-    ...[...(is ?? [])]
-      .filter(id => !was?.has(id))
+    ...[...is]
+      .filter(id => !was.has(id))
       .map(id => change('broker-registered', String(id), null, 'registered')),
   ];
 };
 
 const diffTopics = (before: Metadata, after: Metadata, change: Change): readonly LabEvent[] => {
   const old = new Map(before.topics.map(topic => [topic.name, topic]));
-  const now = new Set(after.topics.map(({name}) => name));
-  return [
-    ...before.topics
-      .filter(({name}) => !now.has(name))
-      .map(({name}) => change('topic-deleted', name, null, null)),
-    ...after.topics.flatMap(topic => {
-      const previous = old.get(topic.name);
-      if (previous) return diffTopic(previous, topic, change);
-      return [change('topic-created', topic.name, null, known(topic.partitions)?.length ?? null)];
-    }),
-  ];
+  const events: LabEvent[] = [];
+  const changes: PartitionChange[] = [];
+  for (const topic of after.topics) {
+    const {name} = topic;
+    const count = known(topic.partitions)?.length ?? null;
+    const previous = old.get(name);
+    old.delete(name);
+    if (!previous) {
+      events.push(change('topic-created', name, null, count));
+      continue;
+    }
+    const was = known(previous.partitions)?.length ?? null;
+    if (was !== null && count !== null && count > was)
+      events.push(change('partitions-added', name, was, count));
+    changes.push(...diffTopic(previous, topic));
+  }
+  const deleted = [...old.keys()].map(name => change('topic-deleted', name, null, null));
+  return [...deleted, ...events, ...gather(changes, change)];
 };
 
 const diffController = (before: World, after: World, change: Change): readonly LabEvent[] => {
+  if (before.controller === after.controller) return [];
   const [was, is] = [lastValue(before.controller), lastValue(after.controller)];
   if (!was || !is || isUnknown(was.id) || isUnknown(is.id) || was.id === is.id) return [];
   return [change('controller', 'cluster', was.id, is.id)];
@@ -84,30 +99,29 @@ const diffProbes = (before: World, after: World, change: Change): readonly LabEv
         return [change('broker', String(id), probeWords[was.result], probeWords[probe.result])];
       });
 
-const diffEnds = (before: World, after: World, change: Change): readonly LabEvent[] =>
-  before.ends === after.ends
-    ? []
-    : [...after.ends].flatMap(([topic, partitions]) => {
-        const old = before.ends.get(topic);
-        if (!old || old === partitions) return [];
-        return [...partitions].flatMap(([id, end]) => {
-          const was = old.get(id);
-          if (!was || was === end || isUnknown(was.offset) || isUnknown(end.offset)) return [];
-          return end.offset < was.offset
-            ? [change('offsets-lost', `${topic}-${id}`, was.offset, end.offset)]
-            : [];
-        });
-      });
+const diffEnds = (before: World, after: World, change: Change): readonly LabEvent[] => {
+  if (before.ends === after.ends) return [];
+  const changes: PartitionChange[] = [];
+  for (const [owner, partitions] of after.ends) {
+    const old = before.ends.get(owner);
+    if (!old || old === partitions) continue;
+    for (const [partition, {offset}] of partitions) {
+      const was = old.get(partition)?.offset;
+      if (was === undefined || isUnknown(was) || isUnknown(offset) || offset >= was) continue;
+      changes.push({kind: 'offsets-lost', owner, partition, from: was, to: offset});
+    }
+  }
+  return gather(changes, change);
+};
 
 /** Leaders, in-sync replicas, brokers, topics, the controller, and log ends that went back. */
 export const diffCluster = (before: World, after: World, change: Change): readonly LabEvent[] => {
   const [was, is] = [lastValue(before.metadata), lastValue(after.metadata)];
-  const metadata =
-    was && is && was !== is ? [...diffBrokers(was, is, change), ...diffTopics(was, is, change)] : [];
-  const controller = before.controller === after.controller ? [] : diffController(before, after, change);
+  const isRead = was !== undefined && is !== undefined && was !== is;
   return [
-    ...metadata,
-    ...controller,
+    ...(isRead ? diffBrokers(was, is, change) : []),
+    ...diffController(before, after, change),
+    ...(isRead ? diffTopics(was, is, change) : []),
     ...diffProbes(before, after, change),
     ...diffEnds(before, after, change),
   ];

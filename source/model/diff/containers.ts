@@ -20,10 +20,14 @@ const diffContainer = (before: Container, after: Container, change: Change): rea
   return events;
 };
 
-/** Containers that came, went, changed state or health, or ended. */
+const isOfLab = ({role}: Container): boolean => role === 'lab';
+
+/** Containers of the lab that came, went, changed state or health, or ended. */
 export const diffContainers = (before: World, after: World, change: Change): readonly LabEvent[] => {
-  const [was, is] = [lastValue(before.containers), lastValue(after.containers)];
-  if (!was || !is || was === is) return [];
+  if (before.containers === after.containers) return [];
+  const was = lastValue(before.containers)?.filter(isOfLab);
+  const is = lastValue(after.containers)?.filter(isOfLab);
+  if (!was || !is) return [];
   const old = new Map(was.map(container => [container.name, container]));
   const now = new Set(is.map(({name}) => name));
   return [

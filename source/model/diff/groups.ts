@@ -1,80 +1,71 @@
 import type {LabEvent} from '../event.ts';
 import type {GroupReading} from '../group.ts';
-import {isUnknown, known, lastValue, type Reading} from '../reading.ts';
+import {committedKey} from '../history.ts';
+import {isUnknown, known, lastValue} from '../reading.ts';
 import type {World} from '../world.ts';
 import type {Change} from './change.ts';
+import {gather, type PartitionChange} from './gather.ts';
+import {goneGroups, newReadings} from './known-groups.ts';
 
-interface Found {
-  readonly group: GroupReading;
-  readonly at: number;
-}
-
-/** The newest reading of each group, whoever coordinates it. */
-const byId = (groups: World['groups']): ReadonlyMap<string, Found> => {
-  const found = new Map<string, Found>();
+const allGroups = (groups: World['groups']): ReadonlyMap<string, GroupReading> => {
+  const newest = new Map<string, {group: GroupReading; at: number}>();
   for (const reading of groups.values()) {
     if (reading.state === 'waiting' || reading.state === 'failed') continue;
-    for (const group of reading.value) {
-      const other = found.get(group.id);
-      if (!other || other.at < reading.at) found.set(group.id, {group, at: reading.at});
-    }
+    for (const group of reading.value)
+      if ((newest.get(group.id)?.at ?? Number.NEGATIVE_INFINITY) < reading.at)
+        newest.set(group.id, {group, at: reading.at});
   }
-  return found;
+  return new Map([...newest].map(([id, {group}]) => [id, group]));
 };
 
-const committedOf = (group: GroupReading): ReadonlyMap<string, number> =>
-  new Map(
-    (known(group.committed) ?? []).flatMap(({topic, partition, offset}): [string, number][] =>
-      offset === null ? [] : [[`${topic}-${partition}`, offset]],
-    ),
-  );
+/** `3 -> 2`; where some came and others went, who only counts sees nothing: `3 -> 3 (1 joined, 1 left)`. */
+const diffMembers = (before: GroupReading, after: GroupReading, change: Change): readonly LabEvent[] => {
+  const [was, is] = [known(before.members), known(after.members)];
+  if (!was || !is || was === is) return [];
+  const [old, now] = [was, is].map(members => new Set(members.map(({id}) => id)));
+  const joined = is.filter(({id}) => !old?.has(id)).length;
+  const left = was.filter(({id}) => !now?.has(id)).length;
+  if (joined + left === 0) return [];
+  const both = joined > 0 && left > 0 ? ` (${joined} joined, ${left} left)` : '';
+  return [change('members', after.id, was.length, `${is.length}${both}`)];
+};
 
 const diffGroup = (before: GroupReading, after: GroupReading, change: Change): readonly LabEvent[] => {
   if (before === after) return [];
-  const {id} = after;
-  const events: LabEvent[] = [];
-  if (before.coordinator !== after.coordinator)
-    events.push(change('coordinator', id, before.coordinator, after.coordinator));
-  if (!isUnknown(before.state) && !isUnknown(after.state) && before.state !== after.state)
-    events.push(change('group-state', id, before.state, after.state));
-  const [was, is] = [known(before.members), known(after.members)];
-  if (was && is) {
-    const old = new Set(was.map(member => member.id));
-    const isOther = was.length !== is.length || is.some(member => !old.has(member.id));
-    if (isOther) events.push(change('members', id, was.length, is.length));
-  }
-  const old = committedOf(before);
-  for (const [partition, offset] of committedOf(after)) {
-    const previous = old.get(partition);
-    if (previous !== undefined && offset < previous)
-      events.push(change('offsets-rewound', `${id} on ${partition}`, previous, offset));
-  }
-  return events;
+  const states =
+    !isUnknown(before.state) && !isUnknown(after.state) && before.state !== after.state
+      ? [change('group-state', after.id, before.state, after.state)]
+      : [];
+  return [...states, ...diffMembers(before, after, change)];
 };
 
-const isWhole = (reading: Reading<unknown>): boolean => reading.state === 'ready';
-
-/** Groups that came, went or changed. A group is gone only when every coordinator answered and none lists it. */
-export const diffGroups = (before: World, after: World, change: Change): readonly LabEvent[] => {
-  if (before.groups === after.groups) return [];
-  const hadAll = before.groups.size > 0 && [...before.groups.values()].every(isWhole);
-  const hasAll = [...after.groups.values()].every(isWhole) && after.groups.size >= before.groups.size;
-  const [was, is] = [byId(before.groups), byId(after.groups)];
-  const changed = [...is].flatMap(([id, {group}]) => {
-    const previous = was.get(id);
-    if (previous) return diffGroup(previous.group, group, change);
-    // The first answer of a coordinator tells of groups that were there before.
-    const isFirst = [...after.groups].some(
-      ([broker, reading]) =>
-        broker === group.coordinator &&
-        lastValue(before.groups.get(broker) ?? {state: 'waiting'}) === undefined &&
-        lastValue(reading) !== undefined,
-    );
-    return hadAll && !isFirst ? [change('group-created', id, null, null)] : [];
+const rewound = (before: World, {id, committed}: GroupReading): readonly PartitionChange[] =>
+  (known(committed) ?? []).flatMap(({topic, partition, offset}): PartitionChange[] => {
+    const last = before.history.committed.get(committedKey(id, topic, partition))?.at(-1)?.value;
+    return last === undefined || offset === null || offset >= last
+      ? []
+      : [{kind: 'offsets-rewound', owner: `${id} on ${topic}`, partition, from: last, to: offset}];
   });
-  const gone =
-    hadAll && hasAll
-      ? [...was.keys()].filter(id => !is.has(id)).map(id => change('group-deleted', id, null, null))
-      : [];
-  return [...changed, ...gone];
+
+/** Groups that came, went or changed; their members, coordinators, and committed offsets that went back. */
+export const diffGroups = (before: World, after: World, change: Change): readonly LabEvent[] => {
+  const readings = newReadings(before, after);
+  if (readings.length === 0) return [];
+  const old = allGroups(before.groups);
+  const changed = readings.flatMap(([broker, groups]) => {
+    // The first answer of a coordinator tells of groups that were there before.
+    const isFirst = lastValue(before.groups.get(broker) ?? {state: 'waiting'}) === undefined;
+    return groups.flatMap((group): readonly LabEvent[] => {
+      const {id} = group;
+      const coordinator = before.history.coordinators.get(id);
+      if (coordinator === undefined) return isFirst ? [] : [change('group-created', id, null, null)];
+      const previous = old.get(id);
+      return [
+        ...(coordinator === broker ? [] : [change('coordinator', id, coordinator, broker)]),
+        ...(previous ? diffGroup(previous, group, change) : []),
+        ...gather(rewound(before, group), change),
+      ];
+    });
+  });
+  return [...changed, ...goneGroups(before, after).map(id => change('group-deleted', id, null, null))];
 };

@@ -2,6 +2,7 @@ import type {LabEvent} from '../event.ts';
 import type {World} from '../world.ts';
 import {changeAt} from './change.ts';
 import {diffCluster} from './cluster.ts';
+import {diffConfigs} from './configs.ts';
 import {diffConnect} from './connect.ts';
 import {diffContainers} from './containers.ts';
 import {diffGroups} from './groups.ts';
@@ -17,5 +18,6 @@ export const diff = (before: World, after: World, at: number): readonly LabEvent
     ...diffCluster(before, after, change),
     ...diffGroups(before, after, change),
     ...diffConnect(before, after, change),
+    ...diffConfigs(before, after, change),
   ];
 };
