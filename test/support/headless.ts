@@ -23,21 +23,26 @@ export interface FakeContextOptions {
   /** Answers to what is asked, in turn. */
   readonly answers?: readonly string[];
   readonly input?: readonly string[];
+  /** What ends the command as ^C does; else one of its own. */
+  readonly ending?: AbortController;
+  /** Is told of each write to standard output, after it. */
+  readonly onWrite?: () => void;
 }
 
 /** A command's context without a process: what it writes is kept, what it asks is answered. */
 export const createContext = (options: FakeContextOptions = {}): FakeContext => {
   const {names = [], flags = {}, isTerminal = false, columns = 100, answers = [], input = []} = options;
+  const {ending = new AbortController(), onWrite = () => {}} = options;
   const texts = {out: '', err: ''};
   const outputOf = (name: 'out' | 'err'): Output => ({
     isTerminal,
     columns: isTerminal ? columns : null,
     async write(text) {
       texts[name] += text;
+      if (name === 'out') onWrite();
     },
   });
   const clock = createFakeClock();
-  const ending = new AbortController();
   const left = [...answers];
   return {
     clock,
