@@ -27,7 +27,7 @@ const frameOf = (request: Request, body: Writer): Buffer => {
 
 /** Bytes that are no answer, the same each time. */
 const noise = (frame: Buffer): Buffer =>
-  frame.map((byte, index) => (index < 8 ? byte : (index * 167 + 13) & 0xff)) as Buffer;
+  Buffer.from(frame.map((byte, index) => (index < 8 ? byte : (index * 167 + 13) & 0xff)));
 
 /** Serves one connection: one request after the other, each answered before the next is looked at. */
 export const serve = (socket: Socket, options: ConnectionOptions): void => {
