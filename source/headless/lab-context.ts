@@ -15,10 +15,12 @@ export const filesOf = (flags: FlagValues): LabFiles =>
 const progressTo = (output: Output): ((progress: LabProgress) => void) => {
   const said = new Map<string, string>();
   let layers = '';
-  const sayGate = ({service, sentence, isMet}: Gate): void => {
+  const sayGate = ({service, gate, sentence, isMet}: Gate): void => {
     const text = `${isMet ? 'ok' : '..'} ${service} ${sentence}`;
-    if (said.get(service) === text) return;
-    said.set(service, text);
+    // The cluster stands at two gates at once.
+    const key = `${service} ${gate}`;
+    if (said.get(key) === text) return;
+    said.set(key, text);
     void writeLine(output, text);
   };
   return progress => {

@@ -1,24 +1,29 @@
 import {type Watch, watch} from '../feeds/watch.ts';
+import type {Container} from '../model/container.ts';
 import {type Picture, pictureOf} from '../model/picture.ts';
 import {isUnknown, lastValue} from '../model/reading.ts';
 import {emptyWorld, type World} from '../model/world.ts';
 import {readStats} from '../queries/container-stats.ts';
 import {createStore, type Store} from '../store/store.ts';
 import type {TargetContext} from './command.ts';
-import {numberOf} from './flag.ts';
+import {type FlagValues, isSet, numberOf} from './flag.ts';
 
 /** Milliseconds between two readings of which a rate or a status is made. */
 const defaultSample = 2000;
 /** A reading made once is not old before its command ends, however slow a broker is. */
 const patience = 60_000;
+/** How long (ms) the first measurements of a stream are waited for. */
+const firstStats = 4000;
 
 export interface Opened {
   readonly world: Store<World>;
   readonly watch: Watch;
   /** Polls every feed once, all at the same time. */
   poll(): Promise<void>;
-  /** Follows what the lab's running containers use. */
-  wantStats(): void;
+  /** Measures once what the listed containers use; about two seconds. */
+  measure(): Promise<void>;
+  /** Follows what they use from now on; resolves when each was measured, or soon. */
+  followStats(): Promise<void>;
   picture(): Picture;
   close(): Promise<void>;
 }
@@ -27,14 +32,22 @@ export interface Opened {
 export const intervalOf = ({config, target}: TargetContext): number =>
   config.intervalMs ?? (target.kind === 'cluster' ? 5000 : 2000);
 
-/** Ids of the lab's containers that use anything. */
-const runningOf = ({containers}: World): readonly string[] =>
+/** Whether a container is listed: the lab's, its command-line sessions, or with `--all` every one of the engine. */
+export const isListed = ({role}: Container, flags: FlagValues): boolean =>
+  role !== 'other' || isSet(flags, 'all');
+
+/** Ids of the listed containers that use anything. */
+const runningOf = ({containers}: World, flags: FlagValues): readonly string[] =>
   (lastValue(containers) ?? [])
-    .filter(({state, role}) => role === 'lab' && (state === 'running' || state === 'paused'))
+    .filter(container => isListed(container, flags))
+    .filter(({state}) => state === 'running' || state === 'paused')
     .map(({id}) => id);
 
 /** Opens the target's clients and feeds on a world of their own. */
-export const openWatch = ({target, security, docker, clock}: TargetContext, every: number): Opened => {
+export const openWatch = (
+  {target, security, docker, clock, flags, io}: TargetContext,
+  every: number,
+): Opened => {
   const world = createStore<World>(emptyWorld(target));
   // The engine's client is the command's: it may act through it when the reading is closed.
   const lent = docker && {...docker, close: () => {}};
@@ -45,7 +58,24 @@ export const openWatch = ({target, security, docker, clock}: TargetContext, ever
     async poll() {
       await Promise.all(watching.feeds.map(feed => feed.poll()));
     },
-    wantStats: () => watching.dockerFeed?.wantStats(runningOf(world.get())),
+    async measure() {
+      if (!docker) return;
+      const measured = await readStats(docker, clock, runningOf(world.get(), flags));
+      const known = [...measured].flatMap(([id, sample]) =>
+        isUnknown(sample) ? [] : [[id, sample] as const],
+      );
+      world.update(before => ({...before, stats: new Map([...before.stats, ...known])}));
+    },
+    async followStats() {
+      const ids = runningOf(world.get(), flags);
+      watching.dockerFeed?.wantStats(ids);
+      // The first sample of a stream has no CPU share yet.
+      const isMeasured = (): boolean =>
+        ids.every(id => typeof world.get().stats.get(id)?.cpuPercent === 'number');
+      const end = clock.now() + firstStats;
+      while (!isMeasured() && clock.now() < end && !io.signal.aborted)
+        await clock.sleep(100, io.signal).catch(() => {});
+    },
     picture: () => pictureOf(world.get(), clock.now()),
     close: () => watching.close(),
   };
@@ -57,22 +87,6 @@ export interface ReadOptions {
   /** Whether what containers use is shown. */
   readonly hasStats?: boolean;
 }
-
-const measure = async ({docker, clock}: TargetContext, {world}: Opened): Promise<void> => {
-  const {containers} = world.get();
-  if (!docker || !('value' in containers)) return;
-  const running = (containers.value ?? []).filter(({state, role}) => state === 'running' && role === 'lab');
-  const measured = await readStats(
-    docker,
-    clock,
-    running.map(({id}) => id),
-  );
-  world.update(before => {
-    const stats = new Map(before.stats);
-    for (const [id, sample] of measured) if (!isUnknown(sample)) stats.set(id, sample);
-    return {...before, stats};
-  });
-};
 
 /** One whole reading of the target, closed again when it is made. */
 export const readWhole = async (
@@ -89,7 +103,7 @@ export const readWhole = async (
       await clock.sleep(numberOf(flags, 'sample') ?? defaultSample, io.signal);
       await opened.poll();
     };
-    await Promise.all([isSampled ? second() : undefined, hasStats ? measure(context, opened) : undefined]);
+    await Promise.all([isSampled ? second() : undefined, hasStats ? opened.measure() : undefined]);
     io.signal.throwIfAborted();
     return opened.picture();
   } finally {

@@ -55,6 +55,8 @@ const theEngine = (config: Config, engines: Engines): OpenEngine => {
 };
 
 const theTarget = async (config: Config, engines: Engines): Promise<Target> => {
+  if (config.lab === 'practice')
+    throw unreachable('No practice lab runs.', 'kafka-lab up brings the real one up.');
   const chosen = await choose(config, {docker: engines.open});
   if ('target' in chosen) return chosen.target;
   const lines = chosen.choices.flatMap(({title, line}) => (line === null ? [] : [`${title}: ${line}.`]));

@@ -59,11 +59,11 @@ const follow = async (view: View, context: TargetContext): Promise<number> => {
   const opened = openWatch(context, every);
   const isTable = !isSet(flags, 'json');
   try {
-    await opened.poll();
-    if (view.read.hasStats) opened.wantStats();
     if (view.read.isSampled) opened.watch.kafkaFeed.wantTimes('all');
+    await opened.poll();
     const polling = startPolling(opened.watch.feeds, clock, every);
     try {
+      if (view.read.hasStats) await opened.followStats();
       while (!io.signal.aborted) {
         const picture = opened.picture();
         if (isTable) await writeLine(io.out, iso(picture.now));

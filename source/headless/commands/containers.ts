@@ -4,13 +4,13 @@ import {isUnknown} from '../../model/reading.ts';
 import {containerTable} from '../../tables/containers.ts';
 import type {TargetContext} from '../command.ts';
 import {unreachable} from '../exit.ts';
-import {isSet} from '../flag.ts';
 import {printTable} from '../print.ts';
+import {isListed} from '../reading.ts';
 import {containersShape} from '../shapes/containers.ts';
 import {runView} from '../view.ts';
 
 const chosen = ({containers}: Picture, {flags}: TargetContext): readonly Container[] =>
-  isSet(flags, 'all') ? containers : containers.filter(({role}) => role !== 'other');
+  containers.filter(container => isListed(container, flags));
 
 const view = runView({
   read: {isSampled: false, hasStats: true},
