@@ -95,12 +95,12 @@ export const readWhole = async (
 ): Promise<Picture> => {
   const {clock, io, flags} = context;
   const opened = openWatch(context, patience);
-  // Lag in seconds of a group that does not move comes from the records at its committed offsets.
-  if (isSampled) opened.watch.kafkaFeed.wantTimes('all');
   try {
     await opened.poll();
     const second = async (): Promise<void> => {
       await clock.sleep(numberOf(flags, 'sample') ?? defaultSample, io.signal);
+      // The age of what was not read yet comes from the records at the offsets that this poll finds committed.
+      opened.watch.kafkaFeed.wantTimes('all');
       await opened.poll();
     };
     await Promise.all([isSampled ? second() : undefined, hasStats ? opened.measure() : undefined]);
