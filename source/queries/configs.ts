@@ -7,7 +7,7 @@ import type {TopicConfigs} from '../model/world.ts';
 
 const topicResource = 2;
 /** Topics per request: an answer has some forty entries for each. */
-const batch = 200;
+const batch = 100;
 
 /** Entries that are shown even where they have their default. */
 const named: ReadonlySet<string> = new Set([

@@ -40,8 +40,13 @@ export const destroyConnection = (connection: Connection): void => {
   connection.socket?.destroy();
 };
 
+/** What a connection's socket complained of last: requests that end with it only hear that it is closed. */
+const troubles = new WeakMap<Connection, Error>();
+
+export const troubleOf = (connection: Connection): Error | undefined => troubles.get(connection);
+
 /** All messages of an error and its causes, for the few that the library tells apart by words only. */
-const words = (error: unknown): string => {
+export const words = (error: unknown): string => {
   if (!(error instanceof Error)) return '';
   const parts = error instanceof AggregateError ? error.errors.map(words) : [];
   return [error.message, ...parts, words(error.cause)].join(' ');
@@ -110,8 +115,8 @@ export const openConnection = async (
 ): Promise<Connection> => {
   const {clientId, security, clock, connectTimeout} = options;
   const connection = new Connection(clientId, connectionOptions(address, security));
-  // Without a listener an error event would end the program; the promise tells the same.
-  connection.on('error', () => {});
+  // Without a listener an error event would end the program.
+  connection.on('error', error => troubles.set(connection, error));
   let stage: Stage = isIP(address.host) ? 'connecting' : 'resolving';
   try {
     await withDeadline(

@@ -3,7 +3,7 @@ import {failureOf} from '../../errors.ts';
 import {DeadlineError, withDeadline} from '../deadline.ts';
 import {type Address, addressName} from './address.ts';
 import type {Api, Version} from './apis.ts';
-import {type ConnectOptions, destroyConnection, openConnection} from './connect.ts';
+import {type ConnectOptions, destroyConnection, openConnection, troubleOf, words} from './connect.ts';
 import {KafkaError} from './kafka-error.ts';
 
 export interface LinkOptions extends ConnectOptions {
@@ -105,7 +105,7 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
   let isFresh = true;
   let isClosed = false;
 
-  const lost = (error: unknown, deadline: number): KafkaError => {
+  const lost = (connection: Connection, error: unknown, deadline: number): KafkaError => {
     if (error instanceof KafkaError) return error;
     const cause = {cause: error};
     if (error instanceof DeadlineError)
@@ -115,7 +115,14 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
         'silent',
         cause,
       );
-    const said = error instanceof Error ? error.message : '';
+    const said = `${words(error)} ${words(troubleOf(connection))}`;
+    if (/certificate required|bad certificate|unknown ca/i.test(said))
+      return new KafkaError(
+        'not-authorised',
+        `${name} does not accept our certificate, or wants one (ssl.keystore).`,
+        'not-authorised',
+        cause,
+      );
     if (said.includes('requires TLS'))
       return new KafkaError('unreachable', `${name} speaks TLS and was asked without.`, 'refused', cause);
     if (isFresh && ranges && !security.sasl)
@@ -146,7 +153,7 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
         throw new KafkaError('not-read', `An answer of ${name} could not be read.`, null, {cause: error});
       destroyConnection(connection);
       if (signal?.aborted) throw error;
-      throw lost(error, deadline);
+      throw lost(connection, error, deadline);
     }
   };
 
