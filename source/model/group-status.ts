@@ -31,9 +31,8 @@ const stallIntervals = 3;
 /** Lag that is not older than so many intervals is what a group has that keeps up. */
 const keepingUpIntervals = 2;
 
-/** How far back a status word looks (ms). */
-export const statusWindow = (commitEvery: number): number =>
-  Math.max(60_000, 2 * stallIntervals * commitEvery);
+/** How far back a status word looks (ms): 30 s, or 6 min for a sink connector. */
+export const statusWindow = (commitEvery: number): number => 2 * stallIntervals * commitEvery;
 
 const figure = new Intl.NumberFormat('en-US').format;
 const judged = (status: GroupStatus, rule: string): Judged => ({status, rule});
@@ -51,12 +50,12 @@ const since = (series: Series, window: number): Series => {
   return last ? series.filter(point => point.at >= last.at - window) : [];
 };
 
-/** Milliseconds since the committed offset last moved, as far back as it was read. */
-const stillFor = (commits: Series): number => {
+/** How long the committed offset has stood still (ms), and whether it was seen to move before that. */
+const standing = (commits: Series): {readonly still: number; readonly hasMoved: boolean} => {
   const last = commits.at(-1);
-  if (!last) return 0;
+  if (!last) return {still: 0, hasMoved: false};
   const moved = commits.findLastIndex(point => point.value !== last.value);
-  return last.at - (commits[moved + 1]?.at ?? last.at);
+  return {still: last.at - (commits[moved + 1]?.at ?? last.at), hasMoved: moved >= 0};
 };
 
 /** Lag at each commit that was read, as far as the log end was known then. */
@@ -88,20 +87,17 @@ const judgeMoving = (lag: number, ends: Series, commits: Series, window: string)
 const judgeUnread = (facts: StatusFacts, lag: number): Judged | undefined => {
   const {members, isUnread, commits, commitEvery} = facts;
   if (members !== 0 && !isUnread) return undefined;
-  const still = stillFor(commits);
-  const hasMoved = commits.some(({value}) => value !== commits.at(-1)?.value);
+  const {still, hasMoved} = standing(commits);
   if (hasMoved && still <= commitEvery) return undefined;
   const nobody = members === 0 ? 'the group has no member' : 'no member of the group reads this partition';
   return judged('stopped', `Lag is ${figure(lag)}, and ${nobody}.`);
 };
 
 const judgeLag = (facts: StatusFacts, lag: number): Judged => {
-  const {ends, lagSeconds, commitEvery} = facts;
-  const window = statusWindow(commitEvery);
-  const commits = since(facts.commits, window);
-  const unread = judgeUnread({...facts, commits}, lag);
+  const {ends, commits, lagSeconds, commitEvery} = facts;
+  const unread = judgeUnread(facts, lag);
   if (unread) return unread;
-  const still = stillFor(commits);
+  const {still, hasMoved} = standing(commits);
   // An offset that stands still has stalled only for as long as there was something to read.
   const age = typeof lagSeconds === 'number' ? lagSeconds * 1000 : still;
   const stalled = stallIntervals * commitEvery;
@@ -113,12 +109,13 @@ const judgeLag = (facts: StatusFacts, lag: number): Judged => {
   const recent = keepingUpIntervals * commitEvery;
   if (typeof lagSeconds === 'number' && age <= recent)
     return judged('ok', `Lag is ${figure(lag)}, and none of it is older than ${seconds(recent)}.`);
-  if (!commits.some(({value}) => value !== commits.at(-1)?.value))
+  if (!hasMoved)
     return judged(
       'needs-history',
       `Lag is ${figure(lag)}; it was watched for ${seconds(still)}, and ${seconds(stalled)} without a commit tell that it stalls.`,
     );
-  return judgeMoving(lag, ends, commits, seconds(window));
+  const window = statusWindow(commitEvery);
+  return judgeMoving(lag, ends, since(commits, window), seconds(window));
 };
 
 /**
