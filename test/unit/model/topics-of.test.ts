@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {isUnknown, ready, unknown} from '../../../source/model/reading.ts';
+import type {Partition, Topic} from '../../../source/model/topic.ts';
+import {createLab, healthyLab, type SeededLab} from '../../support/worlds.ts';
+
+const topicIn = (lab: SeededLab, name: string): Topic => {
+  const found = lab.picture().topics.find(topic => topic.name === name);
+  assert.ok(found, `there is a topic ${name}`);
+  return found;
+};
+
+const partitionIn = (lab: SeededLab, name: string, id: number): Partition => {
+  const {partitions} = topicIn(lab, name);
+  assert.ok(!isUnknown(partitions));
+  const found = partitions.find(each => each.id === id);
+  assert.ok(found);
+  return found;
+};
+
+test('a healthy topic has all its figures', () => {
+  const topic = topicIn(healthyLab(), 'payments');
+  assert.deepEqual(
+    [topic.replicationFactor, topic.minInsync, topic.cleanupPolicy, topic.messages, topic.rate],
+    [2, 2, 'delete', {sum: 2000, unknownParts: 0}, {sum: 0, unknownParts: 0}],
+  );
+  assert.deepEqual([topic.underReplicated, topic.leaderless, topic.belowMinInsync], [0, 0, 0]);
+  assert.deepEqual(topicIn(healthyLab(), 'orders').rate, {sum: 60, unknownParts: 0});
+});
+
+test('one partition without leader takes nothing from the others', () => {
+  const lab = healthyLab()
+    .partitions(each => (each.id === 1 ? {...each, leader: null} : each), 'orders')
+    .poll();
+  const topic = topicIn(lab, 'orders');
+  assert.deepEqual(topic.messages, {sum: 3600, unknownParts: 1});
+  assert.equal(topic.leaderless, 1);
+  const {start, end, rate, isLeaderAnswering} = partitionIn(lab, 'orders', 1);
+  assert.ok(isUnknown(start) && isUnknown(end) && isUnknown(rate));
+  assert.equal(end.at, lab.now() - 2000, 'with the time of the last known value');
+  assert.equal(isLeaderAnswering, false);
+});
+
+test('a leader that is named and does not answer is told apart, one that was not tried yet is not', () => {
+  const lab = healthyLab().silence(2, 'silent').poll();
+  assert.equal(partitionIn(lab, 'orders', 1).isLeaderAnswering, false);
+  assert.equal(partitionIn(lab, 'orders', 0).isLeaderAnswering, true);
+  lab.change(world => ({...world, probes: new Map()}));
+  assert.equal(partitionIn(lab, 'orders', 1).isLeaderAnswering, true);
+});
+
+test('fewer in sync than replicas, and than min.insync.replicas', () => {
+  const lab = healthyLab().silence(2, 'refused').notice(2).poll();
+  const {underReplicated, belowMinInsync} = topicIn(lab, 'payments');
+  assert.deepEqual([underReplicated, belowMinInsync], [2, 2]);
+  assert.equal(topicIn(lab, 'orders').belowMinInsync, 0);
+});
+
+test('what may not be described is unknown in every figure', () => {
+  const refused = unknown('not-authorised', 'payments: this user may not use the topic.');
+  const lab = createLab();
+  lab.metadata(metadata => ({
+    ...metadata,
+    topics: metadata.topics.map(topic =>
+      topic.name === 'payments' ? {...topic, partitions: refused} : topic,
+    ),
+  }));
+  const topic = topicIn(lab.poll(), 'payments');
+  for (const figure of [topic.messages, topic.leaderless, topic.underReplicated, topic.rate, topic.bytes])
+    assert.deepEqual(figure, refused);
+});
+
+describe('a figure of the slow clock', () => {
+  test('is unknown before it was read: no setting, no size, no time of the last record', () => {
+    const lab = createLab().poll();
+    lab.change(world => ({...world, configs: {state: 'waiting'}}));
+    const {minInsync, belowMinInsync, bytes, lastRecordAt} = topicIn(lab, 'orders');
+    for (const figure of [minInsync, belowMinInsync, bytes, lastRecordAt]) assert.ok(isUnknown(figure));
+  });
+
+  test('adds up the replicas of the brokers that were asked', () => {
+    const lab = createLab().poll();
+    const bytes = new Map([
+      [
+        'payments',
+        new Map([
+          [0, 100],
+          [1, 50],
+        ]),
+      ],
+    ]);
+    lab.change(world => ({...world, logDirs: new Map([[1, ready({bytes, total: 150}, lab.now(), 20_000)]])}));
+    assert.deepEqual(topicIn(lab, 'payments').bytes, {sum: 150, unknownParts: 2});
+    assert.equal(lab.picture().brokers[0]?.logBytes, 150);
+  });
+
+  test('tells the newest record of all partitions, and none where there is none', () => {
+    const lab = createLab().poll();
+    lab.change(world => ({
+      ...world,
+      lastRecords: new Map([
+        [
+          'orders',
+          new Map([
+            [0, {offset: 1, timestamp: 5}],
+            [1, {offset: 9, timestamp: 7}],
+          ]),
+        ],
+        ['payments', new Map()],
+      ]),
+    }));
+    assert.equal(topicIn(lab, 'orders').lastRecordAt, 7);
+    assert.equal(topicIn(lab, 'payments').lastRecordAt, null);
+  });
+});
