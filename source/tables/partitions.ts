@@ -1,17 +1,9 @@
-import type {Span} from '../format/line.ts';
 import {isUnknown, type Known} from '../model/reading.ts';
 import type {Partition} from '../model/topic.ts';
 import {cell, knownCell, none, numberCell, rateCell} from './cell.ts';
 import type {Table} from './column.ts';
 import {figure, label, shown} from './kinds.ts';
-
-const leaderCell = ({leader, isLeaderAnswering, preferredLeader}: Partition): Span => {
-  if (leader === null) return cell('-', 'bad');
-  return knownCell(leader, id => {
-    if (!isLeaderAnswering) return cell(`${id}?`, 'bad');
-    return cell(String(id), id === preferredLeader ? 'good' : 'info');
-  });
-};
+import {leaderSpan} from './leader.ts';
 
 const list = (ids: readonly number[]): string | null => (ids.length === 0 ? null : ids.join(' '));
 
@@ -32,7 +24,7 @@ export const partitionTable: Table<Partition> = {
     shown(
       {id: 'leader', title: 'leader', width: 6, priority: 0, align: 'right'},
       partition => partition.leader,
-      leaderCell,
+      leaderSpan,
     ),
     figure(
       {id: 'preferred', title: 'preferred', width: 9, priority: 5},

@@ -3,7 +3,7 @@ import type {Broker} from '../../model/broker.ts';
 import {isUnknown} from '../../model/reading.ts';
 import {brokerTones} from '../../tables/brokers.ts';
 import {bytesCell, knownCell, numberCell} from '../../tables/cell.ts';
-import {leaderSpan} from '../panes/brokers.ts';
+import {leaderSpan} from '../../tables/leader.ts';
 import type {Scene} from '../scene.ts';
 import {commandLines, heading, joined, pair, paragraph} from './section.ts';
 

@@ -2,7 +2,7 @@ import type {Line} from '../../format/line.ts';
 import {isUnknown} from '../../model/reading.ts';
 import type {Partition} from '../../model/topic.ts';
 import {numberCell, rateCell} from '../../tables/cell.ts';
-import {leaderSpan} from '../panes/brokers.ts';
+import {leaderSpan} from '../../tables/leader.ts';
 import type {Scene} from '../scene.ts';
 import {commandLines, heading, joined, pair} from './section.ts';
 

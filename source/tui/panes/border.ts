@@ -3,7 +3,7 @@ import {truncate, widthOf} from '../../format/cells.ts';
 import type {Glyphs} from '../../format/glyphs.ts';
 import {fitLine, type Line, type Span} from '../../format/line.ts';
 import type {CellContext} from '../../tables/column.ts';
-import type {Status} from './pane.ts';
+import type {Status} from './freshness.ts';
 
 interface Framed {
   readonly title: string;

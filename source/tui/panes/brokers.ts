@@ -3,22 +3,12 @@ import type {Broker} from '../../model/broker.ts';
 import {isUnknown} from '../../model/reading.ts';
 import type {Partition, Topic} from '../../model/topic.ts';
 import {brokerTable} from '../../tables/brokers.ts';
+import {leaderSpan} from '../../tables/leader.ts';
 import {brokerDetail} from '../details/broker.ts';
 import {heading} from '../details/section.ts';
 import type {Scene} from '../scene.ts';
 import {definePane} from './pane.ts';
 import {statusOf} from './status.ts';
-
-/** A partition's leader in one word: `1`, `1?` where it does not answer, `-` for none. */
-export const leaderSpan = (partition: Partition): Span => {
-  const {leader} = partition;
-  if (isUnknown(leader)) return {text: '?', tone: 'warn'};
-  if (leader === null) return {text: '-', tone: 'bad', bold: true};
-  if (!partition.isLeaderAnswering) return {text: `${leader}?`, tone: 'bad'};
-  const isWhole = partition.isr.length === partition.replicas.length;
-  const isPreferred = leader === partition.preferredLeader;
-  return {text: String(leader), tone: isWhole ? (isPreferred ? 'good' : 'info') : 'warn'};
-};
 
 const leadership = (topic: Topic): Line => [
   {text: ` ${topic.name} `},

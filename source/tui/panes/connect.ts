@@ -6,7 +6,8 @@ import {type WorkerRow, workerTable} from '../../tables/workers.ts';
 import {connectorDetail} from '../details/connector.ts';
 import {pair, paragraph} from '../details/section.ts';
 import type {Scene} from '../scene.ts';
-import {definePane, type Status} from './pane.ts';
+import type {Status} from './freshness.ts';
+import {definePane} from './pane.ts';
 import {statusOfAll} from './status.ts';
 
 const readings = ({picture}: Scene): readonly Reading<unknown>[] => [...picture.world.workers.values()];

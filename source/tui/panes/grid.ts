@@ -3,9 +3,9 @@ import type {Span} from '../../format/line.ts';
 import {isUnknown} from '../../model/reading.ts';
 import type {Partition} from '../../model/topic.ts';
 import type {Column, Table} from '../../tables/column.ts';
+import {leaderSpan} from '../../tables/leader.ts';
 import {partitionDetail} from '../details/partition.ts';
 import type {Scene} from '../scene.ts';
-import {leaderSpan} from './brokers.ts';
 import {definePane} from './pane.ts';
 import {statusOf} from './status.ts';
 

@@ -6,7 +6,8 @@ import {memberTable} from '../../tables/members.ts';
 import {groupDetail} from '../details/group.ts';
 import {pair} from '../details/section.ts';
 import type {Scene} from '../scene.ts';
-import {definePane, type Status} from './pane.ts';
+import type {Status} from './freshness.ts';
+import {definePane} from './pane.ts';
 import {statusOfAll} from './status.ts';
 
 const status = ({picture}: Scene): Status =>

@@ -8,14 +8,7 @@ import {layoutColumns, renderHeader, renderRow} from '../../tables/render.ts';
 import {filterRows, sortRows} from '../../tables/select.ts';
 import type {Scene} from '../scene.ts';
 import {frameOf} from './border.ts';
-
-/** How whole and how fresh the rows are. */
-export type Status =
-  | {readonly kind: 'ready'}
-  | {readonly kind: 'waiting'; readonly sentence: string}
-  | {readonly kind: 'failed'; readonly sentence: string}
-  | {readonly kind: 'partial'; readonly sentence: string}
-  | {readonly kind: 'stale'; readonly sentence: string; readonly at: number};
+import type {Status} from './freshness.ts';
 
 /** What a pane is made of: a noun's table, the rows of a scene, and what can be known of a row. */
 export interface PaneSpec<Row> {

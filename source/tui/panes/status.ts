@@ -1,6 +1,6 @@
 import type {Missing, Reading} from '../../model/reading.ts';
 import {isOld} from '../../model/reading.ts';
-import type {Status} from './pane.ts';
+import type {Status} from './freshness.ts';
 
 const listed = (missing: readonly Missing[]): string => {
   const [first, ...rest] = missing;
