@@ -43,8 +43,13 @@ export const badCell = (value: Total, tone: Tone): Span =>
 /** The value that a total is sorted by. */
 export const sumValue = (value: Total): Known<number | null> => (isSum(value) ? value.sum : value);
 
-/** A moment, in the form that the user chose. */
+const halfDay = 12 * 60 * 60_000;
+
+/** A moment, in the form that the user chose. A time of day alone would lie about another day: then it is an age. */
 export const timeText = (at: number, {now, timeForm}: CellContext): string => {
-  if (timeForm === 'relative') return `${ageText(now - at)} ago`;
-  return timeForm === 'iso' ? new Date(at).toISOString() : new Date(at).toTimeString().slice(0, 8);
+  if (timeForm === 'iso') return new Date(at).toISOString();
+  const isToday = Math.abs(now - at) < halfDay;
+  return timeForm === 'clock' && isToday
+    ? new Date(at).toTimeString().slice(0, 8)
+    : `${ageText(now - at)} ago`;
 };

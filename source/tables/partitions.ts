@@ -1,6 +1,6 @@
 import {isUnknown, type Known} from '../model/reading.ts';
 import type {Partition} from '../model/topic.ts';
-import {cell, knownCell, none, numberCell, rateCell} from './cell.ts';
+import {cell, none, numberCell, rateCell} from './cell.ts';
 import type {Table} from './column.ts';
 import {figure, label, shown} from './kinds.ts';
 import {leaderSpan} from './leader.ts';

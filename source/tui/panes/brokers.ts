@@ -1,7 +1,7 @@
 import type {Line, Span} from '../../format/line.ts';
 import type {Broker} from '../../model/broker.ts';
 import {isUnknown} from '../../model/reading.ts';
-import type {Partition, Topic} from '../../model/topic.ts';
+import type {Topic} from '../../model/topic.ts';
 import {brokerTable} from '../../tables/brokers.ts';
 import {leaderSpan} from '../../tables/leader.ts';
 import {brokerDetail} from '../details/broker.ts';
