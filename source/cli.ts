@@ -113,15 +113,26 @@ const run = async (argv: readonly string[]): Promise<number> => {
   }
 };
 
+/** A fault of ours is one sentence, too; the screen was given back before this is called. */
+const sayFault = (error: unknown): void => {
+  const message = error instanceof Error ? error.message : String(error);
+  say(`kafka-lab has a fault and cannot go on: ${message}.`, 'KAFKA_LAB_TRACE=1 shows where.');
+  if (process.env.KAFKA_LAB_TRACE && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+};
+
 /** Runs the program on its arguments, and ends it with its exit code. */
 export const main = async (argv: readonly string[]): Promise<void> => {
+  process.on('uncaughtException', error => {
+    sayFault(error);
+    process.exit(exitCodes.unmet);
+  });
   // A closed pipe ends quietly, also for help; who writes more than that listens for it, too.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
   try {
     process.exitCode = await run(argv);
   } catch (error) {
-    say(`Something went wrong that should not: ${error instanceof Error ? error.message : String(error)}.`);
+    sayFault(error);
     process.exitCode = exitCodes.unmet;
   }
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
