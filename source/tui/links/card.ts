@@ -1,8 +1,16 @@
 import {judgeMachine} from '../../findings/machine/index.ts';
-import type {Line} from '../../format/line.ts';
+import {wrap} from '../../format/cells.ts';
+import type {Line, Span, Tone} from '../../format/line.ts';
 import type {Machine} from '../../model/machine.ts';
 import type {NoTarget} from '../../target.ts';
 import {heading, joined, paragraph} from '../details/section.ts';
+
+/** A sentence in as many lines as it takes, the first of them behind a mark. */
+const marked = (mark: Span, sentence: string, width: number, tone?: Tone): readonly Line[] =>
+  wrap(sentence, Math.max(20, width - mark.text.length - 1)).map((text, index) => [
+    index === 0 ? mark : {text: ' '.repeat(mark.text.length)},
+    tone === undefined ? {text} : {text, tone},
+  ]);
 
 /** The card while there is no target: why, what can be done, and what this machine has for a lab. */
 export const cardLines = (none: NoTarget, machine: Machine | null, width: number): readonly Line[] => {
@@ -25,17 +33,15 @@ export const cardLines = (none: NoTarget, machine: Machine | null, width: number
       : [
           heading('This machine'),
           ...judged.checks.flatMap((check): readonly Line[] => [
-            [
+            ...marked(
               check.isOk ? {text: '  ok   ', tone: 'good'} : {text: '  NO   ', tone: 'bad', bold: true},
-              {text: check.sentence},
-            ],
-            ...(check.fix === null ? [] : [[{text: `         ${check.fix}`, tone: 'accent' as const}]]),
+              check.sentence,
+              width,
+            ),
+            ...(check.fix === null ? [] : marked({text: '         '}, check.fix, width, 'accent')),
           ]),
-          ...judged.missing.map(
-            (missing): Line => [
-              {text: '  ?    ', tone: 'warn'},
-              {text: missing.sentence, tone: 'muted'},
-            ],
+          ...judged.missing.flatMap(({sentence}) =>
+            marked({text: '  ?    ', tone: 'warn'}, sentence, width, 'muted'),
           ),
         ],
   );
