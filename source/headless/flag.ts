@@ -58,6 +58,12 @@ export const engineFlags: readonly Flag[] = targetFlags.filter(flag => flag.name
 /** Flags of every command. */
 export const commonFlags: readonly Flag[] = [
   {name: 'ascii', type: 'boolean', help: 'draw with ASCII characters only'},
+  {
+    name: 'time-form',
+    type: 'text',
+    choices: ['relative', 'clock', 'iso'],
+    help: 'how times are written: 3 min ago, 12:04:31, or as ISO 8601',
+  },
   {name: 'no-color', type: 'boolean', help: 'no colours, as with NO_COLOR'},
   {name: 'help', type: 'boolean', help: 'show this help'},
 ];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {startEngine} from '../../support/engine.ts';
 import {command, startSmallLab} from '../../support/small-lab.ts';
 
 const lab = {topics: [{name: 'orders', partitions: 2, replicationFactor: 2}]};
@@ -57,4 +58,28 @@ test('a target that is only read changes nothing', async context => {
   const produce = await command('produce', ['orders'], {bootstrap: brokers.bootstrap.join(','), count: 1});
   assert.equal(produce.code, 1);
   assert.match(produce.err, /--write/);
+});
+
+test('taking the lab down asks, too', async context => {
+  const {host, engine} = await startSmallLab(context, lab);
+  const refused = await command('down', [], {'docker-host': host});
+  assert.equal(refused.code, 64);
+  const no = await command('down', [], {'docker-host': host}, {isTerminal: true, answers: ['']});
+  assert.equal(no.code, 1);
+  assert.match(no.err, /Stops and removes kafka1, kafka2\./);
+  assert.equal(engine.find('kafka1')?.state, 'running');
+});
+
+test('names that others hold are left alone unless the user says what becomes of them', async context => {
+  const {host, engine} = await startEngine(context, [{name: 'kafka1', project: 'shop'}]);
+  const refused = await command('up', [], {'docker-host': host});
+  assert.equal(refused.code, 1);
+  assert.match(refused.err, /^[^\n]+\n$/);
+  const both = await command('up', [], {'docker-host': host, adopt: true, replace: true});
+  assert.equal(both.code, 64);
+  const asked = await command('up', [], {'docker-host': host}, {isTerminal: true, answers: ['n']});
+  assert.equal(asked.code, 1);
+  assert.match(asked.err, /kafka1: compose project shop/);
+  assert.match(asked.err, /Nothing was done\.\n$/);
+  assert.equal(engine.find('kafka1')?.state, 'running');
 });

@@ -88,6 +88,17 @@ test('ports are those of the host, once each; what was not measured is none', ()
   assert.equal(text(table, container, 'cpu'), '-');
 });
 
+test('a time of another day is never a time of day alone', () => {
+  const at = (age: number) => text(topicTable, {...topic, lastRecordAt: now - age}, 'last');
+  assert.match(at(minute), /^\d\d:\d\d:\d\d$/);
+  assert.equal(at(3 * 24 * 60 * minute), '3 d ago');
+  const iso = topicTable.columns.find(each => each.id === 'last');
+  assert.equal(
+    iso?.cell({...topic, lastRecordAt: now}, {...context, timeForm: 'iso'}).text,
+    '2026-05-01T12:00:00.000Z',
+  );
+});
+
 const broker: Broker = {
   id: 2,
   host: 'localhost',
