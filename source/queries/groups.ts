@@ -1,4 +1,5 @@
 import {listGroups} from '../clients/kafka/apis.ts';
+import {KafkaError} from '../clients/kafka/kafka-error.ts';
 import type {Link} from '../clients/kafka/link.ts';
 import {kafkaFailure} from '../errors.ts';
 import type {Assignment, Committed, GroupReading, GroupType, Member} from '../model/group.ts';
@@ -56,10 +57,11 @@ const notRead = (listed: Listed): Described => ({
  */
 export const readGroups = async (link: Link, broker: number): Promise<CoordinatedGroups> => {
   const answer = await link.call(listGroups, [[], []]);
-  const missing: Missing[] =
-    answer.errorCode === 0
-      ? []
-      : [{path: `broker ${broker}`, ...kafkaFailure(answer.errorCode, `The groups of broker ${broker}`)}];
+  const refusal = kafkaFailure(answer.errorCode, `The groups of broker ${broker}`);
+  // A coordinator that is still loading lists what it has; one that lists nothing has not said that there is nothing.
+  if (answer.errorCode !== 0 && answer.groups.length === 0)
+    throw new KafkaError(refusal.why, refusal.sentence, null);
+  const missing: Missing[] = answer.errorCode === 0 ? [] : [{path: `broker ${broker}`, ...refusal}];
   const listed = answer.groups.map(
     (group): Listed => ({
       id: group.groupId,

@@ -8,9 +8,9 @@ export interface KafkaClientOptions {
   readonly bootstrap: readonly Address[];
   readonly security: Security;
   readonly clock: Clock;
-  /** Milliseconds that an answer may take. */
+  /** Milliseconds that an answer may take; default 1.5 s. */
   readonly deadline?: number;
-  /** Milliseconds that a connection may take, TLS and login included. */
+  /** Milliseconds that a connection may take, TLS and login included; default 1.5 s, with those 5 s. */
   readonly connectTimeout?: number;
 }
 
@@ -27,7 +27,9 @@ export interface KafkaClient {
 }
 
 export const createKafkaClient = (options: KafkaClientOptions): KafkaClient => {
-  const {clock, security, deadline = 1500, connectTimeout = 1500} = options;
+  const {clock, security, deadline = 1500} = options;
+  // TLS and a login take several round trips, and are not used on the next machine.
+  const {connectTimeout = security.tls || security.sasl ? 5000 : 1500} = options;
   let channels = 0;
   const links = new Map<string, Link>();
   const link = (address: Address): Link => {

@@ -1,10 +1,11 @@
-import {apiVersionsV0, apiVersionsV2, apiVersionsV3, type Connection} from '@platformatic/kafka';
-import {failureOf} from '../../errors.ts';
+import type {Connection} from '@platformatic/kafka';
 import {DeadlineError, withDeadline} from '../deadline.ts';
 import {type Address, addressName} from './address.ts';
-import type {Api, Version} from './apis.ts';
-import {type ConnectOptions, destroyConnection, openConnection, troubleOf, words} from './connect.ts';
+import type {Api} from './apis.ts';
+import {type ConnectOptions, destroyConnection, openConnection} from './connect.ts';
 import {KafkaError} from './kafka-error.ts';
+import {lostError} from './lost-error.ts';
+import {askRanges, isTooOld, pick, type Ranges} from './versions.ts';
 
 export interface LinkOptions extends ConnectOptions {
   /** Milliseconds that an answer may take, unless a call says otherwise. */
@@ -46,45 +47,10 @@ export interface Link {
   close(channel?: string): void;
 }
 
-type Ranges = ReadonlyMap<number, {readonly min: number; readonly max: number}>;
-
-const metadataKey = 3;
-/** Metadata 7 came with Kafka 2.1, as did the oldest versions of all others that we speak. */
-const oldestMetadata = 7;
-const softwareName = 'kafka-lab';
-const softwareVersion = '1';
-
-const pick = <Args extends unknown[], Answer>(
-  api: Api<Args, Answer>,
-  ranges: Ranges,
-): Version<Args, Answer> | undefined => {
-  const range = ranges.get(api.key);
-  return range && api.versions.find(({version}) => version >= range.min && version <= range.max);
-};
-
 /** An answer that carries error codes is thrown by the library, whole: its parts are what we came for. */
 const partialAnswer = <Answer>(error: unknown): Answer | undefined => {
   const response: unknown = error instanceof Error ? Reflect.get(error, 'response') : undefined;
   return typeof response === 'object' && response !== null ? (response as Answer) : undefined;
-};
-
-const isUnsupportedVersion = (error: unknown): boolean =>
-  partialAnswer<{errorCode?: number}>(error)?.errorCode === 35;
-
-const askRanges = async (connection: Connection): Promise<Ranges> => {
-  const answer = await apiVersionsV3.api
-    .async(connection, softwareName, softwareVersion)
-    .catch((error: unknown) => {
-      if (!isUnsupportedVersion(error)) throw error;
-      return apiVersionsV2.api.async(connection, softwareName, softwareVersion);
-    })
-    .catch((error: unknown) => {
-      if (!isUnsupportedVersion(error)) throw error;
-      return apiVersionsV0.api.async(connection, softwareName, softwareVersion);
-    });
-  return new Map(
-    answer.apiKeys.map(({apiKey, minVersion, maxVersion}) => [apiKey, {min: minVersion, max: maxVersion}]),
-  );
 };
 
 interface Channel {
@@ -101,42 +67,9 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
   const turns = new Map<string, Promise<unknown>>();
   let requests: Connection | undefined;
   let ranges: Ranges | undefined;
-  /** Whether the broker has answered nothing yet but what it may answer before a login. */
-  let isFresh = true;
+  /** Whether the broker has answered more than what it may answer before a login. */
+  let hasAnswered = false;
   let isClosed = false;
-
-  const lost = (connection: Connection, error: unknown, deadline: number): KafkaError => {
-    if (error instanceof KafkaError) return error;
-    const cause = {cause: error};
-    if (error instanceof DeadlineError)
-      return new KafkaError(
-        'timed-out',
-        `${name} did not answer within ${deadline / 1000} s.`,
-        'silent',
-        cause,
-      );
-    const said = `${words(error)} ${words(troubleOf(connection))}`;
-    if (/certificate required|bad certificate|unknown ca/i.test(said))
-      return new KafkaError(
-        'not-authorised',
-        `${name} does not accept our certificate, or wants one (ssl.keystore).`,
-        'not-authorised',
-        cause,
-      );
-    if (said.includes('requires TLS'))
-      return new KafkaError('unreachable', `${name} speaks TLS and was asked without.`, 'refused', cause);
-    if (isFresh && ranges && !security.sasl)
-      return new KafkaError(
-        'not-authorised',
-        `${name} closed the connection at the first request: it may want a SASL login (--command-config).`,
-        'not-authorised',
-        cause,
-      );
-    if (said.includes('Connection closed'))
-      return new KafkaError('unreachable', `${name} closed the connection.`, 'refused', cause);
-    const {why, sentence} = failureOf(error, name);
-    return new KafkaError(why, sentence, 'refused', cause);
-  };
 
   const exchange = async <Answer>(
     connection: Connection,
@@ -153,7 +86,12 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
         throw new KafkaError('not-read', `An answer of ${name} could not be read.`, null, {cause: error});
       destroyConnection(connection);
       if (signal?.aborted) throw error;
-      throw lost(connection, error, deadline);
+      throw lostError(error, {
+        name,
+        connection,
+        deadline,
+        mayWantLogin: !hasAnswered && ranges !== undefined && !security.sasl,
+      });
     }
   };
 
@@ -161,9 +99,8 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
     const connection = await openConnection(address, options, signal);
     try {
       if (!ranges || channel === 'requests') {
-        isFresh = true;
         ranges = await exchange(connection, options.deadline, () => askRanges(connection), signal);
-        if ((ranges.get(metadataKey)?.max ?? 0) < oldestMetadata)
+        if (isTooOld(ranges))
           throw new KafkaError(
             'not-supported',
             `${name} is older than Kafka 2.1, the oldest that is read.`,
@@ -232,7 +169,7 @@ export const createLink = (address: Address, options: LinkOptions): Link => {
         if (!version)
           throw new KafkaError('not-supported', `${name} does not know the request ${api.name}.`, null);
         const answer = await exchange(connection, deadline, () => version.async(connection, ...args), signal);
-        isFresh = false;
+        hasAnswered = true;
         return answer;
       });
     },

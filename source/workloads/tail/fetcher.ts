@@ -1,16 +1,16 @@
 import type {KafkaClient} from '../../clients/kafka/client.ts';
-import {type FetchedPartition, fetchFrom} from '../../clients/kafka/fetch.ts';
-import {failureFrom, KafkaError} from '../../clients/kafka/kafka-error.ts';
+import {fetchFrom} from '../../clients/kafka/fetch.ts';
+import {KafkaError} from '../../clients/kafka/kafka-error.ts';
 import type {Link} from '../../clients/kafka/link.ts';
-import {decodeRecords} from '../../clients/kafka/record-batch.ts';
 import type {Clock} from '../../clock.ts';
-import {kafkaFailure} from '../../errors.ts';
 import type {LogRecord, TailStart} from '../../model/record.ts';
+import {createTailLook} from './look.ts';
 import {mergeByTime} from './merge.ts';
 import type {Notes} from './notes.ts';
 import {partitionName, type TailPartition} from './partition.ts';
 import type {TailPlaces} from './places.ts';
-import {readBounds, setStarts} from './start.ts';
+import {createTailReader} from './reader.ts';
+import {setStarts} from './start.ts';
 
 export interface TailFetcherOptions {
   readonly client: KafkaClient;
@@ -31,26 +31,18 @@ export interface TailFetcherOptions {
 const longPoll = 500;
 /** Milliseconds beyond that before a broker counts as silent. */
 const patience = 2000;
-/** Milliseconds before a partition that was refused is asked again, and between looks at who leads what. */
-const retryPause = 250;
+/** Milliseconds before a leader with nothing to read is looked at again. */
 const lookPause = 250;
-const waitingLook = 1000;
-const idleLook = 5000;
-const outOfRange = 1;
-const notAuthorised = 29;
+/** Milliseconds before a silent broker is asked again; the pause doubles up to the second. */
+const retryPause = 250;
+const longestPause = 5000;
 
 export const createTailFetcher = (options: TailFetcherOptions): {run(): Promise<void>} => {
   const {clock, channel, capacity, start, signal, places, notes, hand, whenOpen} = options;
   const loops = new Map<number, Promise<void>>();
   const silent = new Map<number, number>();
-  let wake = (): void => {};
-  let isLookWanted = false;
-
-  /** Asks for a look at who leads what, soon. */
-  const look = (): void => {
-    isLookWanted = true;
-    wake();
-  };
+  const look = createTailLook(options);
+  const reader = createTailReader({...options, look: look.ask});
   const pause = (ms: number): Promise<void> => clock.sleep(ms, signal).catch(() => {});
 
   const ready = (broker: number): TailPartition[] =>
@@ -60,94 +52,17 @@ export const createTailFetcher = (options: TailFetcherOptions): {run(): Promise<
         each => each.leader === broker && !each.isBusy && !each.isRefused && each.notBefore <= clock.now(),
       );
 
-  const postpone = (partition: TailPartition, sentence: string): void => {
-    partition.waiting = sentence;
-    partition.notBefore = clock.now() + retryPause;
-  };
-
-  /** Finds a place to go on for a partition whose log no longer has the offset, or not yet. */
-  const settleOffset = async (link: Link, partition: TailPartition, epoch: number | null): Promise<void> => {
-    const name = partitionName(partition);
-    const bounds = (await readBounds(link, [partition], {channel, signal})).get(name);
-    const before = partition.offset ?? 0;
-    if (!bounds) return postpone(partition, `${name} is not available.`);
-    if (before < bounds.start) {
-      partition.offset = bounds.start;
-      notes.say(
-        name,
-        `${name} no longer has offsets ${before} to ${bounds.start - 1}: reading goes on at ${bounds.start}.`,
-      );
-    } else if (before > bounds.end) {
-      // A log that lost its end has a newer leader epoch; without one it is another topic of the same name.
-      const isNewTopic = (partition.leaderEpoch ?? 0) <= (epoch ?? 0);
-      partition.offset = isNewTopic ? bounds.start : bounds.end;
-      notes.say(
-        name,
-        isNewTopic
-          ? `${name} was deleted and made again: it is read from its beginning.`
-          : `${name} ends at ${bounds.end}, before offset ${before}: its leader lost records. Reading goes on there.`,
-      );
-    }
-  };
-
-  /**
-   * Takes one partition's answer in and gives its records. Only the first in a request gets a batch that is larger than
-   * the request allows for: what another does not get says nothing.
-   */
-  const take = (
-    partition: TailPartition,
-    answer: FetchedPartition,
-    isFirst: boolean,
-  ): readonly LogRecord[] => {
-    const from = partition.offset ?? 0;
-    const {records, nextOffset, problems} = decodeRecords(answer.records, {
-      ...partition,
-      from,
-      aborted: answer.aborted,
-    });
-    for (const problem of problems) notes.say(`batch of ${partitionName(partition)}`, problem);
-    partition.offset = nextOffset;
-    partition.end = answer.highWatermark;
-    const name = partitionName(partition);
-    const isStuck = answer.records.length > 0 && nextOffset === from && isFirst;
-    const isHeld = answer.records.length === 0 && nextOffset < answer.highWatermark && isFirst;
-    if (isStuck) postpone(partition, `${name} holds a batch at offset ${from} whose end cannot be found.`);
-    else if (isHeld && nextOffset >= answer.lastStableOffset)
-      partition.waiting = `${name} has a transaction that is still open: what follows is waited for.`;
-    else if (partition.waiting !== null) {
-      partition.waiting = null;
-      notes.clear(name);
-    }
-    if (partition.waiting !== null) notes.say(name, partition.waiting);
-    return records;
-  };
-
-  const refused = async (link: Link, partition: TailPartition, code: number): Promise<void> => {
-    const {sentence} = kafkaFailure(code, partitionName(partition));
-    if (code === outOfRange) {
-      const epoch = partition.leaderEpoch;
-      await places.refresh().catch(() => {});
-      if (partition.leader !== null) await settleOffset(link, partition, epoch);
-      return;
-    }
-    if (code === notAuthorised) {
-      partition.isRefused = true;
-      partition.waiting = sentence;
-      notes.say(partitionName(partition), sentence);
-      return;
-    }
-    postpone(partition, sentence);
-    look();
-  };
-
   /** One request to one leader, for all of its partitions. */
   const fetchOnce = async (link: Link, partitions: readonly TailPartition[]): Promise<void> => {
     const beginning = partitions.filter(({offset}) => offset === null);
     if (beginning.length > 0) await setStarts(link, beginning, start, {channel, signal}, notes);
     for (const partition of beginning)
       if (partition.offset === null) {
-        postpone(partition, `${partitionName(partition)} does not say yet where its log begins and ends.`);
-        look();
+        reader.postpone(
+          partition,
+          `${partitionName(partition)} does not say yet where its log begins and ends.`,
+        );
+        look.ask();
       }
     const asked = partitions.flatMap(({topic, partition, offset}) =>
       offset === null ? [] : [{topic, partition, offset, maxBytes: capacity}],
@@ -162,15 +77,18 @@ export const createTailFetcher = (options: TailFetcherOptions): {run(): Promise<
     const first = partitions.find(({offset}) => offset !== null);
     const byName = new Map(partitions.map(each => [partitionName(each), each]));
     const lists: (readonly LogRecord[])[] = [];
+    const refusals: (readonly [TailPartition, number])[] = [];
     for (const part of answer.partitions) {
       const partition = byName.get(partitionName(part));
       // It may have been deleted while the answer was on its way.
       if (!partition || partition.leader === null) continue;
-      if (part.errorCode === 0) lists.push(take(partition, part, partition === first));
-      else await refused(link, partition, part.errorCode);
+      if (part.errorCode === 0) lists.push(reader.take(partition, part, partition === first));
+      else refusals.push([partition, part.errorCode]);
     }
     const records = mergeByTime(lists);
     if (records.length > 0) await hand(records);
+    // After the records are handed over: asking on may fail, and they count as read already.
+    for (const [partition, code] of refusals) await reader.refuse(link, partition, code);
   };
 
   const unreached = async (
@@ -183,8 +101,8 @@ export const createTailFetcher = (options: TailFetcherOptions): {run(): Promise<
     for (const partition of partitions)
       partition.waiting = `${partitionName(partition)} waits: ${error.message}`;
     notes.say(`broker ${broker}`, `Broker ${broker} is waited for: ${error.message}`);
-    look();
-    await pause(Math.min(retryPause * 2 ** failures, idleLook));
+    look.ask();
+    await pause(Math.min(retryPause * 2 ** failures, longestPause));
   };
 
   /** Fetches from one leader as long as it leads anything; partitions take turns at being first in a request. */
@@ -225,38 +143,9 @@ export const createTailFetcher = (options: TailFetcherOptions): {run(): Promise<
     }
   };
 
-  /** A look that outlasts the tail is let go: a silent cluster must not hold up the end. */
-  const lookOnce = (): Promise<void> =>
-    new Promise(done => {
-      signal.addEventListener('abort', () => done(), {once: true});
-      places
-        .refresh()
-        .then(
-          () => notes.clear('cluster'),
-          (error: unknown) => notes.say('cluster', failureFrom(error).sentence),
-        )
-        .finally(done);
-    });
-
-  const untilNextLook = async (): Promise<void> => {
-    await pause(lookPause);
-    if (isLookWanted || signal.aborted) return;
-    const idle = new AbortController();
-    wake = () => idle.abort();
-    signal.addEventListener('abort', wake, {once: true});
-    const hasWaiting = places.all().length === 0 || places.all().some(({leader}) => leader === null);
-    await clock.sleep(hasWaiting ? waitingLook : idleLook, idle.signal).catch(() => {});
-    signal.removeEventListener('abort', wake);
-  };
-
   return {
     async run() {
-      while (!signal.aborted) {
-        isLookWanted = false;
-        await lookOnce();
-        startLoops();
-        await untilNextLook();
-      }
+      await look.run(startLoops);
       await Promise.all(loops.values());
     },
   };
