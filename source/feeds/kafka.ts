@@ -124,17 +124,15 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     }
   };
 
-  /** Runs one broker's part of the round and keeps the time that it took. */
+  /** Runs one broker's part of the round; `run` gives the time (ms) that its answers took. */
   const part = async (
     {id}: Member,
     spent: Map<number, number>,
-    run: () => Promise<void>,
+    run: () => Promise<number>,
     onRefused: (error: unknown) => void = () => {},
   ): Promise<void> => {
-    const began = clock.now();
     try {
-      await run();
-      spent.set(id, (spent.get(id) ?? 0) + clock.now() - began);
+      spent.set(id, (spent.get(id) ?? 0) + (await run()));
     } catch (error) {
       if (!leave(id, error)) onRefused(error);
     }
@@ -143,21 +141,26 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
   const groupsRefused = (id: number, error: unknown): void =>
     update(before => withoutGroups(before, id, failureFrom(error), clock.now()));
 
-  const pollGroups = async ({id, link}: Member): Promise<void> => {
+  const pollGroups = async ({id, link}: Member): Promise<number> => {
     await link.open();
     const began = clock.now();
     const groups = await readGroups(link, id);
-    if (isClosed) return;
-    roster.confirm(id, clock.now() - began);
+    const took = clock.now() - began;
+    if (isClosed) return took;
+    roster.confirm(id, took);
     update(before => withGroups(before, id, groups, began, every));
+    return took;
   };
 
-  const pollEnds = async ({id, link}: Member): Promise<void> => {
+  const pollEnds = async ({id, link}: Member): Promise<number> => {
     const metadata = readingValue(world.get().metadata);
-    if (!metadata) return;
+    if (!metadata) return 0;
+    const began = clock.now();
     const answers = await readOffsets(link, ledBy(metadata, id), 'latest');
     isMoved ||= answers.some(({offset}) => isUnknown(offset));
-    update(before => ({...before, ends: withOffsets(before.ends, answers, clock.now(), every)}));
+    const now = clock.now();
+    update(before => ({...before, ends: withOffsets(before.ends, answers, now, every)}));
+    return now - began;
   };
 
   const round = async (): Promise<void> => {
@@ -181,8 +184,9 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     patience.abort();
     const ends = roster.members().map(member =>
       part(member, spent, async () => {
-        await pollEnds(member);
+        const took = await pollEnds(member);
         await slow.read(member, every, polls);
+        return took;
       }),
     );
     await Promise.all([all, ...ends]);
