@@ -1,26 +1,44 @@
 // npm test: every part in turn, with its time. `npm test -- unit pty` runs only those parts.
-import {spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = name => path.join(root, 'node_modules', '.bin', name);
 
-const tests = (folder, ...options) => {
-  const files = globSync(`test/${folder}`, {cwd: root}).sort();
-  return files.length === 0
-    ? null
-    : [process.execPath, '--import', 'tsx', '--test', '--test-reporter=dot', ...options, ...files];
+const node = (...options) => [
+  process.execPath,
+  '--import',
+  'tsx',
+  '--test',
+  '--test-reporter=dot',
+  ...options,
+];
+
+const filesOf = pattern => globSync(`test/${pattern}`, {cwd: root}).sort();
+
+const tests = (pattern, ...options) => {
+  const files = filesOf(pattern);
+  return files.length === 0 ? [] : [[...node(...options), ...files]];
 };
 
-/** A part is a command, or null while it has no files. */
+/**
+ * Files that touch nothing outside themselves share a process: starting one for each takes longer than they do. Two
+ * processes run at a time, as many tests wait more than they work.
+ */
+const shared = pattern => {
+  const files = filesOf(pattern);
+  const halves = [files.filter((_, index) => index % 2 === 0), files.filter((_, index) => index % 2 === 1)];
+  return halves.filter(half => half.length > 0).map(half => [...node('--test-isolation=none'), ...half]);
+};
+
+/** A part is commands that run side by side; none while it has no files. */
 const parts = {
-  types: [bin('tsc'), '--noEmit', '-p', '.'],
-  lint: [bin('biome'), 'check', '--error-on-warnings', '.'],
-  bundle: [process.execPath, '.build.mjs'],
+  types: [[bin('tsc'), '--noEmit', '-p', '.']],
+  lint: [[bin('biome'), 'check', '--error-on-warnings', '.']],
+  bundle: [[process.execPath, '.build.mjs']],
   architecture: tests('architecture.test.ts'),
-  // One process for all: they touch nothing outside themselves, and starting one for each file takes longer than they do.
-  unit: tests('unit/**/*.test.{ts,tsx}', '--test-isolation=none'),
+  unit: shared('unit/**/*.test.{ts,tsx}'),
   frames: tests('frames/**/*.test.{ts,tsx}'),
   app: tests('app/**/*.test.{ts,tsx}'),
   contract: tests('contract/**/*.test.ts', '--test-concurrency=1'),
@@ -41,25 +59,34 @@ for (const name of ['CI', 'NO_COLOR', 'FORCE_COLOR', 'DOCKER_HOST', 'NODE_OPTION
 for (const name of Object.keys(env)) if (name.startsWith('KAFKA_LAB_')) delete env[name];
 
 const seconds = since => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+/** Runs a command with its output shown, and resolves with whether it went well. */
+const run = ([program, ...args]) =>
+  new Promise(resolve => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    child.on('error', error => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.on('exit', code => resolve(code === 0));
+  });
+
 const begun = performance.now();
 const failed = [];
-for (const [name, command] of Object.entries(parts)) {
+for (const [name, commands] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  if (command === null) {
+  if (commands.length === 0) {
     console.log(`- ${name}: no files yet`);
     continue;
   }
   const since = performance.now();
-  const [program, ...args] = command;
-  const {status, error} = spawnSync(program, args, {
-    cwd: root,
-    env,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (error) console.error(error.message);
-  if (status !== 0) failed.push(name);
-  console.log(`${status === 0 ? 'ok' : 'FAILED'} ${name} ${seconds(since)}`);
+  const isFine = (await Promise.all(commands.map(run))).every(Boolean);
+  if (!isFine) failed.push(name);
+  console.log(`${isFine ? 'ok' : 'FAILED'} ${name} ${seconds(since)}`);
 }
 console.log(
   failed.length === 0
