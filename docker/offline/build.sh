@@ -1,86 +1,177 @@
-#!/bin/bash
-# Builds the images of the lab from Debian packages and Maven artifacts, without an image registry.
-# usage: build.sh [--rebuild]     Needs Debian, root, and a Docker Engine. About two minutes, then seconds.
+#!/usr/bin/env bash
+# Builds the images of the offline lab from Debian packages and Maven artifacts, without an image registry.
+#
+# build.sh [--rebuild]   With --rebuild nothing that is there already is used.
+#
+# It needs root on Debian, a Docker engine, and the mirrors that apt and Maven are set up for. What it downloads and logs
+# is in $WORK, else in the user's cache folder. Where all images are there and nothing here has changed, it does nothing.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-work=${KAFKA_LAB_WORK:-${XDG_CACHE_HOME:-$HOME/.cache}/kafka-lab}
-prefix=kafka-lab-offline
-rebuild=; [ "${1:-}" != --rebuild ] || rebuild=1
 
-fail() { echo "$1" >&2; exit 1; }
-now() { date +%s%N; }
-started=$(now)
-took() { printf '%-34s %6d ms\n' "$1" $((($(now) - $2) / 1000000)); }
-have() { [ -z "$rebuild" ] && docker image inspect "$1" > /dev/null 2>&1; }
+here=$(cd "$(dirname "$0")" && pwd)
+work=${WORK:-${XDG_CACHE_HOME:-$HOME/.cache}/kafka-lab}
+vendor=kafka-lab-offline
+images=(kafka:3.9 kafka4:4.3 zookeeper:3.8 connect:3.1 connect-standalone:3.9 postgres:15)
+# The packages that the Dockerfiles name are this release's, whatever release the machine has.
+suite=bookworm
 
-images=(debian:12 jre:17 kafka:3.9 kafka:4.3 zookeeper:3.9 connect:3.1 postgres:15)
-# Images are named by what they are built from, so that a change of a file here is seen.
-stamp=$(cd "$here" && find build.sh pom.xml images -type f | sort | xargs sha256sum | sha256sum | cut -c1-16)
-is_current() {
-  for image in "${images[@]}"; do have "$prefix/$image" || return 1; done
-  [ "$(cat "$work/stamp" 2>/dev/null)" = "$stamp" ]
+fail() {
+  echo "build.sh: $*" >&2
+  exit 1
 }
 
-docker version > /dev/null 2>&1 || fail 'No Docker Engine answers: start one, then build again.'
-mkdir -p "$work" || fail "$work cannot be made: set KAFKA_LAB_WORK to a folder that can."
-if is_current; then echo 'The images are there already.'; exit 0; fi
-[ "$(id -u)" = 0 ] || fail 'debootstrap needs root: run this with sudo.'
-command -v apt-get > /dev/null || fail 'This builds from Debian packages and needs a Debian machine.'
-free=$(df -Pk "$work" | awk 'NR==2 {print $4}')
-[ "$free" -gt 3000000 ] || fail "$work has $((free / 1024)) MiB free and the build needs 3 GiB: make room, or set KAFKA_LAB_WORK."
+rebuild=
+case "${1:-}" in
+  '') ;;
+  --rebuild) rebuild=yes ;;
+  *) fail 'the only option is --rebuild.' ;;
+esac
+
+command -v docker > /dev/null || fail 'there is no docker program; on Debian: apt-get install docker.io'
+timeout 20 docker version > /dev/null 2>&1 ||
+  fail 'no Docker engine answers; start one, or name it in DOCKER_HOST.'
+
+# What the images are made of, in one word: it is their label, and tells whether they are up to date.
+recipe=$(cd "$here" && find . -type f ! -name .env ! -name build.sh -exec sha256sum {} + | sort -k 2 | sha256sum | cut -c 1-16)
+
+are_built() {
+  local built
+  built=$(docker image inspect --format '{{index .Config.Labels "io.kafka-lab.recipe"}}' "${images[@]/#/$vendor/}" 2> /dev/null) &&
+    [ "$(sort -u <<< "$built")" = "$recipe" ]
+}
+
+done_already() {
+  echo 'The images of the offline lab are there.'
+  exit 0
+}
+
+[ -n "$rebuild" ] || ! are_built || done_already
+
+mkdir -p "$work/log" || fail "$work cannot be written; name another folder in WORK."
+exec 9> "$work/lock"
+if ! flock --nonblock 9; then
+  echo 'Another build is running: waiting for it.'
+  flock 9
+  ! are_built || done_already
+fi
+
+room() { # folder, MiB
+  local free
+  free=$(df -Pm "$1" 2> /dev/null | awk 'NR == 2 {print $4}')
+  [ "${free:-$2}" -ge "$2" ] || fail "$1 has only $free MiB free, and the build needs $2: make room there."
+}
+room "$work" 1000
+room "$(docker info --format '{{.DockerRootDir}}')" 2000
+
+# A part of the build: its output goes to a log, and what is printed is its time, or why it failed in one sentence.
+part() { # name, command...
+  local name=$1 since=$SECONDS log
+  log=$work/log/$(tr -c 'a-z0-9.\n' '-' <<< "$name").log
+  shift
+  if "$@" > "$log" 2>&1 < /dev/null; then
+    printf '%-36s %3d s\n' "$name" $((SECONDS - since))
+  elif grep -qi 'no space left on device' "$log"; then
+    fail "$name: the disk is full; make room in $work and in the engine's folder (docker system df), then run it again."
+  else
+    fail "$name failed: $(grep -v '^\s*$' "$log" | tail -n 1 | cut -c 1-300) (all of it: $log)"
+  fi
+}
+
+# Work beside the main line is a process group of its own, so that all of it can be ended with the script.
+beside() {
+  set -m
+  "$@" &
+  set +m
+}
+end() {
+  local job
+  for job in $(jobs -p); do kill -- "-$job" 2> /dev/null || true; done
+  wait
+}
+trap end EXIT
+trap 'exit 130' INT TERM
+
+install() {
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}
+
+mirror() {
+  apt-cache policy | awk -v main="$(. /etc/os-release && echo "$VERSION_CODENAME")/main" \
+    '$2 ~ /^https?:/ && $3 == main {print $2; exit}'
+}
+
+bootstrap() {
+  local root=$work/root from=$1
+  # An interrupted run may have left its /proc mounted there.
+  umount "$root/proc" "$root/sys" 2> /dev/null || true
+  rm -rf --one-file-system "$root"
+  debootstrap --variant=minbase --include=ca-certificates "$suite" "$root" "$from"
+  printf 'path-exclude=/usr/share/%s/*\n' doc man info locale > "$root/etc/dpkg/dpkg.cfg.d/small"
+  tar -c --exclude='./proc/*' --exclude='./sys/*' --exclude='./dev/*' \
+    --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' \
+    --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/info/*' --exclude='./usr/share/locale/*' \
+    -C "$root" . |
+    docker import -c 'ENV LANG=C.UTF-8' -c 'CMD ["bash"]' - "$vendor/debian:12"
+  rm -rf --one-file-system "$root"
+}
+
+copy_jars() { # profile, folder, option...
+  mvn -B -q -f "$here/pom.xml" -P "$1" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$2" "${@:3}"
+}
+
+# The jars of all class paths, once for each pom.xml.
+jars=$work/jars-$(sha256sum "$here/pom.xml" | cut -c 1-16)
+all_jars() {
+  [ -z "$rebuild" ] || rm -rf "$jars"
+  [ ! -e "$jars/complete" ] || return 0
+  rm -rf "$work"/jars-*
+  part 'jars of Kafka 3' copy_jars kafka3 "$jars/kafka3/libs"
+  part 'jars of Kafka 4' copy_jars kafka4 "$jars/kafka4/libs"
+  part 'jars of the file connectors' copy_jars file-connectors "$jars/connect/file-connectors"
+  part 'the PostgreSQL connector' copy_jars debezium "$jars/connect" -Dmdep.stripVersion=true
+  touch "$jars/complete"
+}
+
+# The context is the image's folder here and, where one is named, a folder of jars.
+build() { # image, folder, folder of jars or nothing, option...
+  local image=$1 folder=$2 more=$3
+  shift 3
+  tar -c -C "$here/$folder" . ${more:+-C "$more" .} |
+    docker build -q --network host ${rebuild:+--no-cache} "$@" -t "$vendor/$image" -
+}
+labelled() {
+  part "image $1" build "$@" --label "io.kafka-lab.recipe=$recipe"
+}
 
 missing=()
 command -v debootstrap > /dev/null || missing+=(debootstrap)
 command -v mvn > /dev/null || missing+=(maven)
-command -v java > /dev/null || missing+=(openjdk-17-jdk-headless)
-if [ ${#missing[@]} -gt 0 ]; then
-  t=$(now)
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } > "$work/apt.log" 2>&1 ||
-    fail "apt-get could not install ${missing[*]}: see $work/apt.log."
-  took "installed ${missing[*]}" "$t"
+command -v java > /dev/null || missing+=(default-jre-headless)
+has_debian=
+[ -n "$rebuild" ] || ! docker image inspect "$vendor/debian:12" > /dev/null 2>&1 || has_debian=yes
+if [ ${#missing[@]} -gt 0 ] || [ -z "$has_debian" ]; then
+  [ "$(. /etc/os-release && echo "$ID")" = debian ] || fail 'the images can be built on Debian only: debootstrap takes its packages from the mirror of apt.'
+  [ "$(id -u)" = 0 ] || fail 'debootstrap and apt-get need root: run it with sudo.'
 fi
+[ ${#missing[@]} -eq 0 ] || part "apt-get install ${missing[*]}" install "${missing[@]}"
 
-# The mirror that this machine's own apt uses.
-mirror() { apt-cache policy | awk '/bookworm\/main/ {print $2; exit}'; }
-jars() {
-  local t; t=$(now)
-  mvn -B -q -f "$here/pom.xml" -P "$1" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$work/jars/$1.part" < /dev/null &&
-    rm -rf "$work/jars/$1" && mv "$work/jars/$1.part" "$work/jars/$1" && took "jars $1" "$t"
-}
-all_jars() { for profile in kafka3 kafka4 file-connectors debezium; do [ -d "$work/jars/$profile" ] || jars "$profile" || return 1; done; }
-root() {
-  local t; t=$(now)
-  [ -n "$(mirror)" ] || apt-get update -qq
-  rm -rf "$work/rootfs"
-  debootstrap --variant=minbase bookworm "$work/rootfs" "$(mirror)" > "$work/debootstrap.log" || { tail -3 "$work/debootstrap.log" >&2; return 1; }
-  printf 'path-exclude=/usr/share/%s/*\n' doc man info locale > "$work/rootfs/etc/dpkg/dpkg.cfg.d/small"
-  # tar reads --exclude only where it stands before the folder.
-  tar --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' \
-    --exclude='./usr/share/info/*' --exclude='./usr/share/locale/*' --exclude='./proc/*' --exclude='./sys/*' --exclude='./dev/*' -C "$work/rootfs" -c . |
-    docker import -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8' -c 'CMD ["bash"]' - "$prefix/debian:12" > /dev/null
-  rm -rf "$work/rootfs"
-  took "image $prefix/debian:12" "$t"
-}
-image() { # tag, folder of its Dockerfile, build arguments: the context is that folder and what was put beside it
-  local tag=$1 folder=$2 t; shift 2; t=$(now)
-  mkdir -p "$work/context/$tag"
-  cp -r "$here/images/$folder/." "$work/context/$tag/"
-  docker build -q -t "$prefix/$tag" "$@" "$work/context/$tag" > /dev/null 2> "$work/build-${tag%:*}.log" ||
-    { tail -5 "$work/build-${tag%:*}.log" >&2; fail "Building $prefix/$tag failed: see $work/build-${tag%:*}.log."; }
-  took "image $prefix/$tag" "$t"
-}
-put() { rm -rf "$work/context/$1"; mkdir -p "$work/context/$1"; }
-
-all_jars & maven=$!
-have "$prefix/debian:12" || root || fail 'debootstrap failed.'
-have "$prefix/jre:17" || image jre:17 jre
-image postgres:15 postgres & postgres=$!
-wait "$maven" || fail 'Maven could not bring the jars: check that its repository is reachable.'
-put kafka:3.9; cp -r "$work/jars/kafka3" "$work/context/kafka:3.9/libs"; image kafka:3.9 kafka --build-arg LINE=3
-put kafka:4.3; cp -r "$work/jars/kafka4" "$work/context/kafka:4.3/libs"; image kafka:4.3 kafka --build-arg LINE=4
-put zookeeper:3.9; image zookeeper:3.9 zookeeper
-put connect:3.1; cp -r "$work/jars/file-connectors" "$work/context/connect:3.1/"; cp "$work"/jars/debezium/*.tar.gz "$work/context/connect:3.1/debezium.tar.gz"
-image connect:3.1 connect
-wait "$postgres" || fail 'Building the PostgreSQL image failed.'
-echo "$stamp" > "$work/stamp"
-took 'all' "$started"
+beside all_jars
+jars_job=$!
+if [ -z "$has_debian" ]; then
+  from=$(mirror)
+  [ -n "$from" ] || { part 'apt-get update' apt-get update -qq; from=$(mirror); }
+  [ -n "$from" ] || fail 'apt knows no mirror of Debian: see /etc/apt/sources.list.'
+  part 'debian' bootstrap "$from"
+fi
+beside labelled postgres:15 postgres ''
+postgres_job=$!
+part 'image jre:17' build jre:17 jre ''
+wait $jars_job
+labelled kafka:3.9 kafka "$jars/kafka3" --build-arg LINE=3
+labelled kafka4:4.3 kafka "$jars/kafka4" --build-arg LINE=4
+labelled zookeeper:3.8 zookeeper ''
+labelled connect:3.1 connect "$jars/connect"
+labelled connect-standalone:3.9 connect-standalone ''
+wait $postgres_job
+echo "The images of the offline lab are built, in $SECONDS s."

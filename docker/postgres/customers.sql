@@ -1,13 +1,14 @@
--- The table whose changes Debezium turns into events. With the full replica identity an event holds the row before, too.
+-- The table that the Debezium connector follows.
 CREATE TABLE customers (
   id serial PRIMARY KEY,
   name text NOT NULL,
   email text NOT NULL UNIQUE,
-  city text NOT NULL,
-  changed_at timestamptz NOT NULL DEFAULT now()
+  city text NOT NULL
 );
-ALTER TABLE customers REPLICA IDENTITY FULL;
+
 INSERT INTO customers (name, email, city) VALUES
-  ('Ada Holm', 'ada@example.org', 'Aarhus'),
-  ('Bo Lind', 'bo@example.org', 'Odense'),
-  ('Cleo Maar', 'cleo@example.org', 'Ribe');
+  ('Asta Holm', 'asta.holm@example.org', 'Aarhus'),
+  ('Bo Lind', 'bo.lind@example.org', 'Odense'),
+  ('Clara Juhl', 'clara.juhl@example.org', 'Aalborg'),
+  ('David Krogh', 'david.krogh@example.org', 'Esbjerg'),
+  ('Ea Munk', 'ea.munk@example.org', 'Roskilde');
