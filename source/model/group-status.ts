@@ -1,5 +1,5 @@
 import type {GroupStatus} from './group.ts';
-import {type Series, valueAt} from './history.ts';
+import {placeOf, type Series, valueAt} from './history.ts';
 import {isUnknown, type Known} from './reading.ts';
 
 /** A status word, and the rule that fired as a sentence with its numbers. */
@@ -34,7 +34,10 @@ const keepingUpIntervals = 2;
 /** How far back a status word looks (ms): 30 s, or 6 min for a sink connector. */
 export const statusWindow = (commitEvery: number): number => 2 * stallIntervals * commitEvery;
 
-const figure = new Intl.NumberFormat('en-US').format;
+/** Not by Intl, which takes a microsecond for each: there may be ten thousand partitions. */
+const figure = (value: number): string =>
+  value < 1000 ? String(value) : String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
 const judged = (status: GroupStatus, rule: string): Judged => ({status, rule});
 const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`;
 
@@ -45,11 +48,6 @@ const isRebalancing = (state: Known<string>): state is string => !isUnknown(stat
 const rebalance = (state: string): Judged =>
   judged('rebalancing', `The group is in state ${state}: nobody reads until it is over.`);
 
-const since = (series: Series, window: number): Series => {
-  const last = series.at(-1);
-  return last ? series.filter(point => point.at >= last.at - window) : [];
-};
-
 /** How long the committed offset has stood still (ms), and whether it was seen to move before that. */
 const standing = (commits: Series): {readonly still: number; readonly hasMoved: boolean} => {
   const last = commits.at(-1);
@@ -58,29 +56,44 @@ const standing = (commits: Series): {readonly still: number; readonly hasMoved: 
   return {still: last.at - (commits[moved + 1]?.at ?? last.at), hasMoved: moved >= 0};
 };
 
-/** Lag at each commit that was read, as far as the log end was known then. */
-const lags = (ends: Series, commits: Series): readonly number[] =>
-  commits.flatMap(point => {
-    const end = valueAt(ends, point.at);
-    return end === undefined ? [] : [Math.max(0, end - point.value)];
-  });
+/** The place of the first point that a status word looks at. */
+const windowOf = (series: Series, window: number): number =>
+  placeOf(series, (series.at(-1)?.at ?? 0) - window);
 
-const judgeMoving = (lag: number, ends: Series, commits: Series, window: string): Judged => {
-  const seen = lags(ends, commits);
-  const [first = lag] = seen;
-  const last = seen.at(-1) ?? lag;
-  if (seen.some(value => value < 1))
-    return judged('ok', `Lag is ${figure(lag)} now and was 0 within the last ${window}.`);
+/** How the lag went over the commits that were read within the window, as far as the log end was known then. */
+const courseOf = (ends: Series, commits: Series, window: number) => {
+  let [first, last]: (number | undefined)[] = [];
+  let [wasNone, hasFallen] = [false, false];
+  for (let place = windowOf(commits, window); place < commits.length; place++) {
+    const point = commits[place];
+    const end = point && valueAt(ends, point.at);
+    if (!point || end === undefined) continue;
+    const lag = Math.max(0, end - point.value);
+    first ??= lag;
+    wasNone ||= lag < 1;
+    hasFallen ||= lag < (last ?? 0);
+    last = lag;
+  }
+  return {first, last, wasNone, hasFallen};
+};
+
+const judgeMoving = (lag: number, ends: Series, commits: Series, window: number): Judged => {
+  const {first = lag, last = lag, wasNone, hasFallen} = courseOf(ends, commits, window);
+  const within = `within the last ${seconds(window)}`;
+  if (wasNone) return judged('ok', `Lag is ${figure(lag)} now and was 0 ${within}.`);
   const from = figure(Math.round(first));
-  if (last < first)
-    return judged('catching-up', `Lag fell from ${from} to ${figure(lag)} within the last ${window}.`);
-  const hasOnlyRisen = seen.every((value, index) => value >= (seen[index - 1] ?? 0));
-  return hasOnlyRisen && last > first
-    ? judged(
-        'falling-behind',
-        `Lag rose from ${from} to ${figure(lag)} and never fell within the last ${window}.`,
-      )
+  if (last < first) return judged('catching-up', `Lag fell from ${from} to ${figure(lag)} ${within}.`);
+  return last > first && !hasFallen
+    ? judged('falling-behind', `Lag rose from ${from} to ${figure(lag)} and never fell ${within}.`)
     : judged('ok', `Lag is ${figure(lag)} and neither rises nor falls for long.`);
+};
+
+/** The highest offset that was committed within the window. */
+const highestOf = (commits: Series, window: number, committed: number): number => {
+  let highest = committed;
+  for (let place = windowOf(commits, window); place < commits.length; place++)
+    highest = Math.max(highest, commits[place]?.value ?? 0);
+  return highest;
 };
 
 /** Where nobody is there to read: only somebody who commits without being a member may move the offset. */
@@ -114,8 +127,7 @@ const judgeLag = (facts: StatusFacts, lag: number): Judged => {
       'needs-history',
       `Lag is ${figure(lag)}; it was watched for ${seconds(still)}, and ${seconds(stalled)} without a commit tell that it stalls.`,
     );
-  const window = statusWindow(commitEvery);
-  return judgeMoving(lag, ends, since(commits, window), seconds(window));
+  return judgeMoving(lag, ends, commits, statusWindow(commitEvery));
 };
 
 /**
@@ -138,7 +150,7 @@ export const judgePartition = (facts: StatusFacts): Judged => {
       : judged('needs-history', 'Nothing was committed yet.');
   }
   const window = statusWindow(facts.commitEvery);
-  const highest = since(facts.commits, window).reduce((most, {value}) => Math.max(most, value), committed);
+  const highest = highestOf(facts.commits, window, committed);
   if (committed < highest)
     return judged(
       'rewound',

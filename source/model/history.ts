@@ -58,7 +58,7 @@ export const withPoint = (series: Series, point: Point, length = seriesLength): 
 };
 
 /** The place of the first point at or after a time; the length of the series where there is none. */
-const placeOf = (series: Series, at: number): number => {
+export const placeOf = (series: Series, at: number): number => {
   let [low, high] = [0, series.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -122,8 +122,12 @@ export const sampled = (series: Series, step: number, count: number): readonly n
   const [first, last] = [series[0], series.at(-1)];
   if (!first || !last) return [];
   const steps = Math.min(count - 1, Math.floor((last.at - first.at) / step));
+  const from = last.at - steps * step;
+  let place = placeOf(series, from);
   return Array.from({length: steps + 1}, (_, index) => {
-    const value = valueAt(series, last.at - (steps - index) * step);
-    return value === undefined ? 0 : Math.round(value);
+    const at = from + index * step;
+    while ((series[place]?.at ?? at) < at) place += 1;
+    const [previous, next] = [series[place - 1], series[place] ?? last];
+    return Math.round(previous && next.at > at ? between(previous, next, at) : next.value);
   });
 };

@@ -6,23 +6,19 @@ import type {World} from './world.ts';
 const notRead = (what: string): Unknown => unknown('not-read', `${what} was not read yet.`);
 
 /** An offset as it may be worked with: one that is old is not known any more, and its time is kept. */
-export const currentOffset = (
+const currentOffset = (
   reading: OffsetAt | undefined,
   partition: PartitionMetadata | undefined,
-  name: string,
+  topic: string,
+  id: number,
   now: number,
 ): Known<number> => {
   if (partition && partition.leader === null)
-    return unknown('unreachable', `${name} has no leader: nobody can say its offsets.`, reading?.at);
-  if (!reading) return notRead(`The offset of ${name}`);
-  if (isUnknown(reading.offset)) return reading.offset;
-  return isOld(reading, now)
-    ? unknown(
-        'stale',
-        `The offset of ${name} was last read ${Math.round((now - reading.at) / 1000)} s ago.`,
-        reading.at,
-      )
-    : reading.offset;
+    return unknown('unreachable', `${topic}-${id} has no leader: nobody can say its offsets.`, reading?.at);
+  if (!reading) return notRead(`The offset of ${topic}-${id}`);
+  if (isUnknown(reading.offset) || !isOld(reading, now)) return reading.offset;
+  const age = Math.round((now - reading.at) / 1000);
+  return unknown('stale', `The offset of ${topic}-${id} was last read ${age} s ago.`, reading.at);
 };
 
 export const endOf = (
@@ -31,7 +27,7 @@ export const endOf = (
   partition: PartitionMetadata | undefined,
   id: number,
   now: number,
-): Known<number> => currentOffset(at(world.ends, topic, id), partition, `${topic}-${id}`, now);
+): Known<number> => currentOffset(at(world.ends, topic, id), partition, topic, id, now);
 
 export const startOf = (
   world: World,
@@ -39,7 +35,7 @@ export const startOf = (
   partition: PartitionMetadata | undefined,
   id: number,
   now: number,
-): Known<number> => currentOffset(at(world.starts, topic, id), partition, `${topic}-${id}`, now);
+): Known<number> => currentOffset(at(world.starts, topic, id), partition, topic, id, now);
 
 /** Records that a group has still to read: never below zero; null without a commit. */
 export const lagOf = (committed: Known<number | null>, end: Known<number>): Known<number | null> => {
@@ -47,9 +43,11 @@ export const lagOf = (committed: Known<number | null>, end: Known<number>): Know
   return isUnknown(end) ? end : Math.max(0, end - committed);
 };
 
+const needsTwo = unknown('not-read', 'A rate needs two readings.');
+
 /** Change per second of a series; unknown until two readings were made. */
 export const knownRate = (series: Series | undefined): Known<number> =>
-  rateOf(series ?? []) ?? unknown('not-read', 'A rate needs two readings.');
+  (series && rateOf(series)) ?? needsTwo;
 
 /** Records per second at a log end; unknown where the end is. */
 export const endRate = (end: Known<number>, series: Series | undefined): Known<number> =>

@@ -45,19 +45,24 @@ const configOf = (world: World, topic: string, name: string): Known<string> => {
 };
 
 /** Bytes of all replicas; a replica whose broker could not be asked is an unknown part. */
-const bytesOf = (world: World, topic: string, partitions: readonly PartitionMetadata[]): Known<Sum | null> =>
-  addUp(
-    partitions.flatMap(({id, replicas}) =>
-      replicas.map((broker): Known<number> => {
-        const reading = world.logDirs.get(broker);
-        const bytes =
-          reading?.state === 'ready' || reading?.state === 'partial'
-            ? at(reading.value.bytes, topic, id)
-            : undefined;
-        return bytes ?? notRead(`The size of ${topic}-${id} on broker ${broker}`);
-      }),
-    ),
-  );
+const bytesOf = (
+  world: World,
+  topic: string,
+  partitions: readonly PartitionMetadata[],
+): Known<Sum | null> => {
+  let [sum, knownParts, unknownParts] = [0, 0, 0];
+  for (const {id, replicas} of partitions)
+    for (const broker of replicas) {
+      const reading = world.logDirs.get(broker);
+      const isRead = reading?.state === 'ready' || reading?.state === 'partial';
+      const bytes = isRead ? at(reading.value.bytes, topic, id) : undefined;
+      if (bytes === undefined) unknownParts += 1;
+      else knownParts += 1;
+      sum += bytes ?? 0;
+    }
+  if (knownParts > 0) return {sum, unknownParts};
+  return unknownParts === 0 ? null : notRead(`The size of ${topic}`);
+};
 
 const lastRecordOf = (world: World, topic: string): Known<number | null> => {
   const records = world.lastRecords.get(topic);
