@@ -1,0 +1,19 @@
+// npm run bench: figures beside their budgets. Nothing fails by time: machines differ, and so do neighbours.
+import {drawing} from './drawing.ts';
+import {largeCluster, requestsPerPoll} from './polls.ts';
+import {print} from './report.ts';
+import {firstFrame} from './start.ts';
+import {tailBesideKcat} from './tail.ts';
+
+const benches = {
+  polls: ['Requests of a poll', requestsPerPoll],
+  drawing: ['Drawing, 200x50', drawing],
+  start: ['Start', firstFrame],
+  large: ['10,000 partitions, 500 groups', largeCluster],
+  tail: ['Tail', tailBesideKcat],
+} as const;
+
+const asked = process.argv.slice(2);
+for (const [name, [title, run]] of Object.entries(benches))
+  if (asked.length === 0 || asked.includes(name)) print(title, await run());
+process.exit(0);
