@@ -82,6 +82,17 @@ export const yesFlag: Flag = {
   help: 'do not ask; needed where no terminal can be asked',
 };
 
+export const kraftFlag: Flag = {
+  name: 'kraft',
+  type: 'boolean',
+  help: 'the KRaft variant: one controller, two brokers',
+};
+export const offlineFlag: Flag = {
+  name: 'offline',
+  type: 'boolean',
+  help: 'images built here, without an image registry',
+};
+
 /** Flags of every command that shows a reading. */
 export const viewFlags: readonly Flag[] = [
   jsonFlag,

@@ -1,7 +1,7 @@
 import type {TailStart} from '../model/record.ts';
-import {parseDuration} from './argv.ts';
 import {wrongUsage} from './exit.ts';
 import {type FlagValues, numberOf, textOf} from './flag.ts';
+import {parseDuration} from './values.ts';
 
 /** `newest`, `oldest`, an offset, a time, or how long ago. */
 export const tailStart = (flags: FlagValues, now: number): TailStart => {
