@@ -5,7 +5,6 @@
 #
 # It needs root on Debian, a Docker engine, and the mirrors that apt and Maven are set up for. What it downloads and logs
 # is in $WORK, else in the user's cache folder. Where all images are there and nothing here has changed, it does nothing.
-[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
