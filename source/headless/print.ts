@@ -1,6 +1,7 @@
 import {graphemes} from '../format/cells.ts';
 import {asciiFor} from '../format/glyphs.ts';
 import {type Line, plain} from '../format/line.ts';
+import {sanitize} from '../format/sanitize.ts';
 import type {Target} from '../model/target.ts';
 import type {CellContext, Table} from '../tables/column.ts';
 import {renderRows} from '../tables/render.ts';
@@ -68,7 +69,16 @@ export const printTable = async <Row>(
   );
 };
 
-export const writeLine = (output: Output, text: string): Promise<void> => output.write(`${text}\n`);
+/** One line of text; from whom ever it comes, on a terminal it can only be read. */
+export const writeLine = (output: Output, text: string): Promise<void> =>
+  output.write(`${output.isTerminal ? sanitize(text, text.length) : text}\n`);
+
+/** Control characters beyond those that JSON escapes by itself, and what turns the direction of writing round. */
+const unsafeInJson = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** The same JSON, spelt so that a terminal only shows it. */
+export const safeJson = (json: string): string =>
+  json.replace(unsafeInJson, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const targetJson = (target: Target | null): Json =>
   target && {kind: target.kind, name: target.name, why: target.why};
@@ -99,8 +109,10 @@ export const jsonObject = ({
 };
 
 /** On one line, or where a person reads it, on several. */
-export const printJson = (output: Output, json: Json, isOneLine = !output.isTerminal): Promise<void> =>
-  writeLine(output, isOneLine ? JSON.stringify(json) : JSON.stringify(json, null, 2));
+export const printJson = (output: Output, json: Json, isOneLine = !output.isTerminal): Promise<void> => {
+  const text = isOneLine ? JSON.stringify(json) : JSON.stringify(json, null, 2);
+  return output.write(`${output.isTerminal ? safeJson(text) : text}\n`);
+};
 
 /** Says on standard error what is missing in a table: each sentence once. */
 export const printMissing = async (output: Output, missing: readonly MissingJson[]): Promise<void> => {

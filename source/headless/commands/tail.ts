@@ -7,7 +7,7 @@ import {exitCodes, wrongUsage} from '../exit.ts';
 import {isSet, listOf, numberOf, textOf} from '../flag.ts';
 import {iso} from '../json.ts';
 import {needTopics, openKafka} from '../kafka.ts';
-import {writeLine} from '../print.ts';
+import {safeJson, writeLine} from '../print.ts';
 import {createRecordWriter} from '../shapes/record.ts';
 import {tailStart} from '../tail-start.ts';
 
@@ -33,6 +33,11 @@ const lineOf = (
   };
   const time = timestamp < 0 ? '-' : iso(timestamp);
   return `${time} ${topic}-${partition} ${offset} ${shown(key, '-')} ${shown(value, '(tombstone)')}\n`;
+};
+
+const jsonWriter = (isTerminal: boolean): ((record: LogRecord) => string) => {
+  const write = createRecordWriter();
+  return isTerminal ? record => safeJson(write(record)) : write;
 };
 
 const filterOf = (text: string | undefined): RecordFilter | undefined => {
@@ -80,7 +85,7 @@ export const run = async (context: TargetContext): Promise<number> => {
   const partitions = partitionsOf(listOf(flags, 'partition'));
   const start = tailStart(flags, clock.now());
   const draw = isSet(flags, 'json')
-    ? createRecordWriter()
+    ? jsonWriter(io.out.isTerminal)
     : (record: LogRecord) => lineOf(record, io.out.isTerminal);
   const client = openKafka(context);
   const ended = new AbortController();
