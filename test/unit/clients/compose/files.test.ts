@@ -111,3 +111,24 @@ test('the lab’s files are found from where the program lies', () => {
   assert.equal(offline.compose, path.join(root, 'docker', 'compose.kraft.yaml'));
   assert.equal(offline.environment, path.join(root, 'docker', 'offline', '.env'));
 });
+
+test('the lab’s own files are read: AKHQ belongs to it unless the env file leaves it out', () => {
+  const root = path.resolve(import.meta.dirname, '../../../..');
+  for (const variant of ['zookeeper', 'kraft'] as const) {
+    const published = readServices(labFiles(variant, false, root)).filter(service => !service.isOptional);
+    const first = variant === 'kraft' ? 'controller' : 'zookeeper';
+    assert.deepEqual(
+      published.map(service => service.container).sort(),
+      [first, 'kafka1', 'kafka2', 'akhq', 'postgres', 'postgres-debezium', 'connect-standalone'].sort(),
+    );
+    const ports = published.flatMap(service => service.hostPorts).sort((a, b) => a - b);
+    const sheet = [5433, 8080, 8083, 9090, 29_092, 39_092];
+    assert.deepEqual(ports, variant === 'kraft' ? sheet : [2181, ...sheet]);
+    const offline = readServices(labFiles(variant, true, root)).filter(service => !service.isOptional);
+    assert.ok(!offline.some(service => service.name === 'akhq'));
+    assert.deepEqual(
+      offline.filter(service => !service.image.startsWith('kafka-lab-offline/')),
+      [],
+    );
+  }
+});
