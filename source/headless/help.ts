@@ -1,4 +1,3 @@
-import {wrap} from '../format/cells.ts';
 import {monitorUsage, type Usage} from './argv.ts';
 import {commonFlags, type Flag, targetFlags} from './flag.ts';
 
@@ -30,6 +29,18 @@ const columns = (rows: readonly (readonly [string, string])[], width: number): r
 
 const flagRows = (flags: readonly Flag[]): readonly (readonly [string, string])[] =>
   flags.map(flag => [written(flag), flag.help]);
+
+/** A paragraph in lines. Our own words take a cell a letter: nothing that measures cells is loaded for them. */
+const wrap = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+};
 
 const isTargetFlag = (flag: Flag): boolean => targetFlags.some(target => target.name === flag.name);
 
