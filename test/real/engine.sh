@@ -1,27 +1,52 @@
-#!/bin/bash
-# Brings what the real run needs to a bare Debian machine, and starts a Docker Engine by hand where none answers.
-# An engine that it did not start is never stopped or started again.
+#!/usr/bin/env bash
+# Makes a bare Debian machine ready for the real run: installs what is missing and, where no Docker engine answers,
+# starts one by hand. An engine that answers is used as it is; it is never stopped or started again.
+#
+# engine.sh [PID_FILE]   The process id of an engine that was started is written to PID_FILE; its starter ends it.
 set -euo pipefail
-fail() { echo "$1" >&2; exit 1; }
-[ "$(id -u)" = 0 ] || fail 'The real run needs root: it builds a root file system and may start a Docker Engine.'
-command -v apt-get > /dev/null || fail 'The real run needs a Debian machine.'
+
+fail() {
+  echo "engine.sh: $*" >&2
+  exit 1
+}
+answers() { timeout 20 docker version > /dev/null 2>&1; }
+
+# program=package
 missing=()
-for package in docker.io iptables debootstrap docker-compose kcat curl maven procps; do
-  case $package in maven) command -v mvn > /dev/null && continue;; esac
-  dpkg-query -Wf '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
+for pair in docker=docker.io docker-compose=docker-compose debootstrap=debootstrap mvn=maven java=default-jdk-headless \
+  kcat=kcat jq=jq curl=curl; do
+  command -v "${pair%=*}" > /dev/null || missing+=("${pair#*=}")
 done
-command -v java > /dev/null || missing+=(openjdk-17-jdk-headless)
+answers || for pair in dockerd=docker.io iptables=iptables; do
+  command -v "${pair%=*}" > /dev/null || [[ " ${missing[*]} " == *" ${pair#*=} "* ]] || missing+=("${pair#*=}")
+done
 if [ ${#missing[@]} -gt 0 ]; then
-  echo "Installing ${missing[*]}"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+  command -v apt-get > /dev/null || fail "there is no ${missing[*]} here, and no apt-get to install it with: the real run needs Debian."
+  [ "$(id -u)" = 0 ] || fail "there is no ${missing[*]} here, and installing it needs root."
+  echo "Installing ${missing[*]}."
+  log=$(mktemp)
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } > "$log" 2>&1 ||
+    fail "apt-get failed: $(tail -n 1 "$log") (all of it: $log)"
+  rm -f "$log"
 fi
-if ! docker version > /dev/null 2>&1; then
-  folder=${DOCKER_ROOT:-/var/lib/kafka-lab-docker}
-  log=${TMPDIR:-/tmp}/kafka-lab-dockerd.log
-  nohup dockerd --data-root "$folder" > "$log" 2>&1 &
-  for _ in $(seq 300); do docker version > /dev/null 2>&1 && break; sleep 0.1; done
-  docker version > /dev/null 2>&1 || { tail -5 "$log" >&2; fail "The Docker Engine did not start: see $log."; }
-  echo "Started a Docker Engine with its data in $folder."
+
+if answers; then
+  echo "A Docker engine answers: $(docker version --format '{{.Server.Version}}')."
+  exit 0
 fi
-docker version --format 'engine {{.Server.Version}}, API {{.Server.APIVersion}}'
+[ -z "${DOCKER_HOST:-}" ] || fail "no Docker engine answers at DOCKER_HOST=$DOCKER_HOST."
+[ "$(id -u)" = 0 ] || fail 'no Docker engine answers, and starting one needs root.'
+log=${TMPDIR:-/tmp}/kafka-lab-dockerd.log
+nohup dockerd > "$log" 2>&1 < /dev/null &
+pid=$!
+for _ in $(seq 150); do
+  if answers; then
+    [ -z "${1:-}" ] || echo $pid > "$1"
+    echo "Started a Docker engine, $(docker version --format '{{.Server.Version}}'), process $pid; its log is $log."
+    exit 0
+  fi
+  kill -0 $pid 2> /dev/null || break
+  sleep 0.2
+done
+kill $pid 2> /dev/null || true
+fail "the Docker engine does not start: $(tail -n 1 "$log") (all of it: $log)"

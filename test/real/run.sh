@@ -1,80 +1,148 @@
-#!/bin/bash
-# npm run test:real: a real engine, the offline images, and the suites on the ZooKeeper lab and on the KRaft lab.
-# usage: run.sh [zookeeper] [kraft]     TAKE_OVER=1 removes containers that hold the lab's names.
-set -uo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
-cd "$root"
-export PATH=$root/node_modules/.bin:$PATH
-unset DOCKER_HOST
-variants=("$@"); [ ${#variants[@]} -gt 0 ] || variants=(zookeeper kraft)
-names=(zookeeper controller kafka1 kafka2 kafka3 akhq postgres postgres-debezium connect-standalone)
-failed=()
+#!/usr/bin/env bash
+# The real run: a real engine, the offline images, and the suites on both labs, one after the other.
+#
+# run.sh [zookeeper] [kraft]   TAKE_OVER=1 removes containers, volumes and networks that are in the way.
+#
+# Suites are the files test/real/*.test.ts, once, before there is a lab; then on each lab test/real/lab/, the folder of
+# its variant, and test/contract/. They find the lab by their environment: LAB_VARIANT, DOCKER_HOST, KAFKA_BOOTSTRAP,
+# CONNECT_URLS (name=url,…), POSTGRES_URL, and COMPOSE_PROGRAMS, one a line.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export PATH=$PWD/node_modules/.bin:$PATH
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/kafka-lab
+project=kafka-lab
+containers=(zookeeper controller kafka1 kafka2 kafka3 akhq postgres postgres-debezium connect-standalone)
+variants=("$@")
+[ $# -gt 0 ] || variants=(zookeeper kraft)
+
+# What a test sees must not depend on who runs it.
+while read -r name; do unset "$name"; done < <(compgen -e | grep -E '^(KAFKA_LAB_|COMPOSE_|CI$|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$)')
+
 begun=$SECONDS
-part() { # name, command: runs it, prints its time, and remembers a failure
-  local name=$1 since=$SECONDS; shift
+failed=()
+part() { # name, command...: prints how long it took, and remembers that it failed
+  local name=$1 since=$SECONDS
+  shift
   echo "=== $name"
-  if "$@"; then echo "ok $name, $((SECONDS - since)) s"; else echo "FAILED $name, $((SECONDS - since)) s"; failed+=("$name"); return 1; fi
-}
-compose_file() { [ "$1" = kraft ] && echo docker/compose.kraft.yaml || echo docker/compose.yaml; }
-compose() { local variant=$1; shift; docker-compose -f "$(compose_file "$variant")" --env-file docker/offline/.env -p kafka-lab "$@"; }
-
-load_files() {
-  local programs=(docker-compose) built status=0
-  docker compose version > /dev/null 2>&1 && programs+=('docker compose')
-  if built=$(bash test/real/build-compose.sh v2.40.3); then programs+=("$built"); fi
-  for program in "${programs[@]}"; do
-    for file in docker/compose.yaml docker/compose.kraft.yaml; do
-      for environment in docker/.env docker/offline/.env; do
-        if $program -f "$file" --env-file "$environment" -p kafka-lab config -q; then echo "$program loads $file with $environment"
-        else status=1; echo "$program does not load $file with $environment"; fi
-      done
-    done
-  done
-  return $status
+  if "$@"; then
+    echo "ok $name, $((SECONDS - since)) s"
+  else
+    echo "FAILED $name, $((SECONDS - since)) s"
+    failed+=("$name")
+    return 1
+  fi
 }
 
-names_free() {
-  local held=() name
-  for name in "${names[@]}"; do docker container inspect "$name" > /dev/null 2>&1 && held+=("$name"); done
-  [ ${#held[@]} -eq 0 ] && return 0
-  if [ -n "${TAKE_OVER:-}" ]; then docker rm -fv "${held[@]}" > /dev/null && echo "Removed ${held[*]}." && return 0; fi
-  echo "The names of the lab are taken by containers that run here: ${held[*]}. Remove them, or set TAKE_OVER=1."
-  return 1
+file_of() { if [ "$1" = kraft ]; then echo docker/compose.kraft.yaml; else echo docker/compose.yaml; fi; }
+# Every profile, so that take-down finds all.
+compose() {
+  local variant=$1
+  shift
+  COMPOSE_PROFILES=akhq,scale docker-compose -p $project --env-file docker/offline/.env -f "$(file_of "$variant")" "$@"
 }
 
-take_down() {
-  compose "$1" kill > /dev/null 2>&1
-  compose "$1" down -v --remove-orphans > /dev/null 2>&1
-  [ -z "$(docker ps -aq --filter label=com.docker.compose.project=kafka-lab)" ]
+ours() { docker "$1" ls -q --filter "label=com.docker.compose.project=$project"; }
+held() {
+  docker ps -a --format '{{.Names}}' | grep -xF "$(printf '%s\n' "${containers[@]}")" || true
+  docker ps -a --format '{{.Names}}' --filter "label=com.docker.compose.project=$project"
+}
+make_way() {
+  local names volumes
+  names=$(held | sort -u | xargs)
+  volumes=$(ours volume | xargs)
+  [ -n "$names$volumes" ] || return 0
+  if [ -z "${TAKE_OVER:-}" ]; then
+    echo "In the way of the real run: ${names:+containers $names}${names:+${volumes:+; }}${volumes:+volumes $volumes}."
+    echo 'Take that lab down (kafka-lab down --volumes), or let this run remove it: TAKE_OVER=1.'
+    return 1
+  fi
+  echo "Removing $names $volumes."
+  # shellcheck disable=SC2086
+  [ -z "$names" ] || docker rm -fv $names > /dev/null
+  # shellcheck disable=SC2086
+  [ -z "$volumes" ] || docker volume rm -f $volumes > /dev/null
+  ours network | xargs -r docker network rm > /dev/null
 }
 
 bring_up() {
-  local flags=(--offline); [ "$1" = kraft ] && flags+=(--kraft)
-  node source/bin.js up "${flags[@]}"
+  local flags=(--offline)
+  [ "$1" != kraft ] || flags+=(--kraft)
+  LAB_HEALTH_INTERVAL=1s node source/bin.js up "${flags[@]}"
+}
+take_down() {
+  local variant=$1
+  compose "$variant" kill > /dev/null 2>&1 || true
+  compose "$variant" down -v --remove-orphans > /dev/null 2>&1
+  [ -z "$(held)$(ours volume)$(ours network)" ]
+}
+keep_logs() {
+  local folder=$cache/real-run/$1 name
+  mkdir -p "$folder"
+  for name in $(held | sort -u); do docker logs "$name" > "$folder/$name.log" 2>&1; done
+  echo "The containers' logs are in $folder."
 }
 
+tests() { # pattern...
+  local files
+  mapfile -t files < <(compgen -G "$1"; for more in "${@:2}"; do compgen -G "$more"; done; true)
+  [ ${#files[@]} -gt 0 ] || { echo "There are no tests for $*."; return 1; }
+  # A test that hangs ends here; those that wait have deadlines of their own.
+  node --import tsx --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec "${files[@]}"
+}
 suite() {
-  local files=(test/real/"$1"/*.test.ts)
   LAB_VARIANT=$1 KAFKA_BOOTSTRAP=localhost:29092,localhost:39092 \
-    CONNECT_URLS='connect-standalone=http://localhost:8083,postgres-debezium=http://localhost:9090' \
-    NODE_ENV=production node --import tsx --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
+    CONNECT_URLS=postgres-debezium=http://localhost:9090,connect-standalone=http://localhost:8083 \
+    POSTGRES_URL=postgres://postgres:postgres@localhost:5433/postgres \
+    tests 'test/real/lab/*.test.ts' "test/real/$1/*.test.ts" 'test/contract/*.test.ts'
+}
+
+compose_programs() {
+  wait "$compose_job" || return 1
+  COMPOSE_PROGRAMS=$(
+    command -v docker-compose
+    if docker compose version > /dev/null 2>&1; then echo 'docker compose'; fi
+    cat "$scratch/compose"
+  )
+  export COMPOSE_PROGRAMS
 }
 
 active=
-cleanup() { [ -z "$active" ] || take_down "$active"; }
-trap cleanup EXIT
+compose_job=
+scratch=$(mktemp -d)
+engine_pid=$scratch/engine
+finish() {
+  trap - EXIT
+  [ -z "$compose_job" ] || kill -- "-$compose_job" 2> /dev/null || true
+  [ -z "$active" ] || part "$active: down" take_down "$active" || true
+  if [ -s "$engine_pid" ]; then
+    echo 'Ending the Docker engine that this run started.'
+    kill "$(cat "$engine_pid")" 2> /dev/null || true
+    tail --pid="$(cat "$engine_pid")" -f /dev/null
+  fi
+  rm -rf "$scratch"
+  [ ${#failed[@]} -eq 0 ] || { echo "Failed: ${failed[*]}; $((SECONDS - begun)) s in all."; exit 1; }
+}
+trap finish EXIT
 trap 'exit 130' INT TERM
 
-part engine bash test/real/engine.sh || exit 1
+part engine bash test/real/engine.sh "$engine_pid" || exit 1
+export DOCKER_HOST=${DOCKER_HOST:-unix:///var/run/docker.sock}
+part 'the way is free' make_way || exit 1
+part bundle node .build.mjs || exit 1
+# Beside the images, as a process group of its own, so that all of it can be ended.
+set -m
+bash test/real/build-compose.sh > "$scratch/compose" &
+compose_job=$!
+set +m
 part images bash docker/offline/build.sh || exit 1
-part 'compose files' load_files
-part names names_free || exit 1
+part 'Compose from its Go module' compose_programs || exit 1
+part 'compose files' tests 'test/real/*.test.ts' || true
 for variant in "${variants[@]}"; do
   active=$variant
-  if part "$variant: up" bring_up "$variant"; then part "$variant: suite" suite "$variant"; fi
-  part "$variant: down" take_down "$variant"
+  # The built Compose, where there is one, brings up the second lab.
+  [ "$variant" != kraft ] || [ ! -s "$scratch/compose" ] || PATH=$(dirname "$(cat "$scratch/compose")"):$PATH
+  if part "$variant: up" bring_up "$variant" && part "$variant: suite" suite "$variant"; then :; else keep_logs "$variant"; fi
+  part "$variant: down" take_down "$variant" || true
   active=
 done
-if [ ${#failed[@]} -gt 0 ]; then echo "Failed: ${failed[*]}, $((SECONDS - begun)) s in all."; exit 1; fi
-echo "All is well, $((SECONDS - begun)) s in all."
+[ ${#failed[@]} -gt 0 ] || echo "All is well, $((SECONDS - begun)) s in all."

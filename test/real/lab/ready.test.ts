@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {labProject, variantLabel} from '../../../source/clients/docker/lab.ts';
+import {inContainer, realLab, run, until} from '../support.ts';
+
+const lab = realLab();
+
+interface KcatMetadata {
+  readonly brokers: readonly {readonly id: number; readonly name: string}[];
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly partitions: readonly {
+      readonly replicas: readonly unknown[];
+      readonly isrs: readonly unknown[];
+    }[];
+  }[];
+}
+
+const metadata = async (bootstrap: string): Promise<KcatMetadata> =>
+  JSON.parse(await run(['kcat', '-L', '-J', '-m', '5', '-b', bootstrap]));
+
+interface ConnectorStatus {
+  readonly connector: {readonly state: string};
+  readonly tasks: readonly {readonly state: string}[];
+}
+
+const connectors = async (
+  url: string,
+): Promise<Readonly<Record<string, {readonly status: ConnectorStatus}>>> => {
+  const answer = await fetch(`${url}/connectors?expand=status`);
+  assert.equal(answer.status, 200);
+  return JSON.parse(await answer.text());
+};
+
+const worker = (name: string): string => {
+  const found = lab.workers.find(one => one.name === name);
+  assert.ok(found, `the runner names no worker ${name}`);
+  return found.url;
+};
+
+const sql = async (statement: string): Promise<string> =>
+  (await inContainer('postgres', 'psql', '-U', 'postgres', '-AtX', '-c', statement)).trim();
+
+test('both brokers are there, whichever of them is asked', async () => {
+  assert.equal(lab.bootstrap.length, 2);
+  for (const bootstrap of lab.bootstrap) {
+    const {brokers} = await until(
+      `${bootstrap} names two brokers`,
+      () => metadata(bootstrap),
+      answer => answer.brokers.length === 2,
+    );
+    assert.deepEqual(
+      brokers.map(({id, name}) => [id, name]).sort(),
+      lab.bootstrap.map((name, index) => [index + 1, name]),
+    );
+  }
+});
+
+test('every partition has two replicas in sync', async () => {
+  const [bootstrap = ''] = lab.bootstrap;
+  const {topics} = await until(
+    'the topics of the Connect workers are there',
+    () => metadata(bootstrap),
+    answer => answer.topics.length >= 4,
+  );
+  const odd = topics
+    .filter(({partitions}) =>
+      partitions.some(({replicas, isrs}) => replicas.length !== 2 || isrs.length !== 2),
+    )
+    .map(({topic}) => topic);
+  assert.deepEqual(odd, []);
+});
+
+test('the containers are those of the variant, with its label, and AKHQ is not installed', async () => {
+  const listed = await run([
+    'docker',
+    ...['ps', '-a', '--filter', `label=com.docker.compose.project=${labProject}`],
+    ...['--format', `{{.Names}} {{.Label "${variantLabel}"}} {{.State}}`],
+  ]);
+  const quorum = lab.variant === 'kraft' ? 'controller' : 'zookeeper';
+  assert.deepEqual(
+    listed.trim().split('\n').sort(),
+    [quorum, 'connect-standalone', 'kafka1', 'kafka2', 'postgres', 'postgres-debezium']
+      .sort()
+      .map(name => `${name} ${lab.variant} running`),
+  );
+});
+
+test('no port is open to other machines', async () => {
+  const ports = await run([
+    ...[
+      'docker',
+      'ps',
+      '--filter',
+      `label=com.docker.compose.project=${labProject}`,
+      '--format',
+      '{{.Ports}}',
+    ],
+  ]);
+  const open = ports
+    .split(/[,\n]/)
+    .filter(port => port.includes('->') && !port.trim().startsWith('127.0.0.1:'));
+  assert.deepEqual(open, []);
+});
+
+test("Kafka's own tools are in the broker's container under their own names", async () => {
+  const names = [
+    'topics',
+    'configs',
+    'consumer-groups',
+    'log-dirs',
+    'leader-election',
+    'reassign-partitions',
+  ];
+  const found = await inContainer('kafka1', 'which', ...names.map(name => `kafka-${name}`));
+  assert.equal(found.trim().split('\n').length, names.length);
+  const listed = await inContainer(
+    'kafka1',
+    'kafka-topics',
+    '--bootstrap-server',
+    'localhost:9092',
+    '--list',
+  );
+  assert.ok(listed.split('\n').includes('input-file-data'), listed);
+});
+
+test('a line that is added to the input of the file source arrives in the output of the file sink', async () => {
+  const url = worker('connect-standalone');
+  await until(
+    'source and sink are RUNNING with a task each',
+    () => connectors(url),
+    answer =>
+      ['file-source', 'file-sink'].every(name => {
+        const status = answer[name]?.status;
+        return (
+          status?.connector.state === 'RUNNING' && status.tasks.map(task => task.state).join() === 'RUNNING'
+        );
+      }),
+  );
+  const line = `a line of the ${lab.variant} lab`;
+  await inContainer('connect-standalone', 'sh', '-c', `echo '${line}' >> /data/input.txt`);
+  const output = await until(
+    'the sink has written the line',
+    () => inContainer('connect-standalone', 'cat', '/data/output.txt'),
+    answer => answer.includes(line),
+  );
+  // The output is the input, line by line: nothing was lost before the line, and nothing came twice.
+  assert.equal(output, await inContainer('connect-standalone', 'cat', '/data/input.txt'));
+});
+
+test('PostgreSQL decodes its log, and the customers are there', async () => {
+  assert.equal(await sql('SHOW wal_level'), 'logical');
+  assert.equal(await sql('SELECT count(*) FROM customers'), '3');
+});
+
+test('the Debezium connector, as it is defined, turns rows and their changes into events', async context => {
+  const url = worker('postgres-debezium');
+  const definition = new URL('../../../docker/connect/customers.json', import.meta.url);
+  const put = await run([
+    ...[
+      'curl',
+      '-sS',
+      '-o',
+      '/dev/null',
+      '-w',
+      '%{http_code}',
+      '-X',
+      'PUT',
+      '-H',
+      'content-type: application/json',
+    ],
+    ...['--data', `@${definition.pathname}`, `${url}/connectors/customers/config`],
+  ]);
+  assert.equal(put, '201');
+  context.after(async () => {
+    await fetch(`${url}/connectors/customers`, {method: 'DELETE'});
+    await until(
+      'the slot is free',
+      () => sql('SELECT count(*) FROM pg_replication_slots WHERE active'),
+      count => count === '0',
+    );
+    await sql("SELECT pg_drop_replication_slot('debezium')");
+  });
+  const topic = 'myserver.public.customers';
+  const read = async (): Promise<readonly {readonly op: string; readonly before: unknown}[]> =>
+    (await run(['kcat', '-C', '-q', '-e', '-b', lab.bootstrap.join(), '-t', topic, '-o', 'beginning']))
+      .trim()
+      .split('\n')
+      .filter(line => line.startsWith('{'))
+      .map(line => JSON.parse(line));
+  await until(
+    'the rows that were there are events',
+    read,
+    events => events.map(({op}) => op).join('') === 'rrr',
+  );
+
+  await sql("UPDATE customers SET city = 'Ribe' WHERE id = 1");
+  const events = await until('the change is an event', read, answer => answer.length === 4);
+  assert.equal(events.at(-1)?.op, 'u');
+  assert.deepEqual(Object.keys(Object(events.at(-1)?.before)), ['id', 'name', 'email', 'city']);
+  await sql("UPDATE customers SET city = 'Aarhus' WHERE id = 1");
+});
