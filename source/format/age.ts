@@ -16,5 +16,7 @@ export const ageText = (milliseconds: number): string => {
 export const secondsText = (seconds: number): string => {
   if (seconds === 0) return '0 s';
   if (seconds < 0.1) return '<0.1 s';
-  return seconds < 10 ? `${seconds.toFixed(1)} s` : ageText(seconds * second);
+  // What would round up to `10.0 s` is written as ten seconds are.
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  return ageText(Math.max(10, seconds) * second);
 };

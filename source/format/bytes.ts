@@ -9,6 +9,7 @@ export const bytesText = (bytes: number): string => {
     value /= 1024;
     unit += 1;
   }
-  const digits = unit === 0 || Math.abs(value) >= 10 ? 0 : 1;
+  // One decimal below what it would round up to `10.0`.
+  const digits = unit === 0 || Math.abs(value) >= 9.95 ? 0 : 1;
   return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
 };

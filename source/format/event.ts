@@ -8,11 +8,18 @@ const change =
   ({subject, from, to}) =>
     `${subject}: ${what} ${from ?? 'none'} -> ${to ?? 'none'}`;
 
+/** How many brokers a list of ids names: none where it is empty. */
+const countOf = (ids: string | null): number => (ids === null || ids === '' ? 0 : ids.split(' ').length);
+
+/** By how many in-sync replicas a set grew; below zero it shrank. */
+const growth = ({from, to}: LabEvent): number => countOf(to) - countOf(from);
+
 const sentences: Readonly<Record<EventKind, Say>> = {
   leader: change('leader'),
-  isr: ({subject, from, to}) => {
-    const [before, after] = [from?.split(' ').length ?? 0, to?.split(' ').length ?? 0];
-    return `${subject}: in-sync replicas ${after < before ? 'shrank' : 'grew'} {${from ?? ''}} -> {${to ?? ''}}`;
+  isr: event => {
+    const grown = growth(event);
+    const how = grown === 0 ? 'changed' : grown < 0 ? 'shrank' : 'grew';
+    return `${event.subject}: in-sync replicas ${how} {${event.from ?? ''}} -> {${event.to ?? ''}}`;
   },
   elections: ({subject, to}) => `${subject}: ${to ?? 'several'} elections since the last reading`,
   controller: ({from, to}) => `controller ${from ?? 'none'} -> ${to ?? 'none'}`,
@@ -52,17 +59,23 @@ const bad: ReadonlySet<string> = new Set([
   'unreachable',
 ]);
 
+const good: ReadonlySet<string> = new Set(['up', 'answers', 'running', 'healthy', 'RUNNING']);
+
 /** What happened, in one sentence without its time. */
 export const eventSentence = (event: LabEvent): string => sentences[event.kind](event);
 
 /** Whether it is good or bad news. */
-export const eventTone = ({kind, from, to}: LabEvent): Tone => {
+export const eventTone = (event: LabEvent): Tone => {
+  const {kind, to} = event;
   if (kind === 'container-died') return to === '0' || to === '143' ? 'warn' : 'bad';
   if (kind === 'offsets-lost') return 'bad';
-  if (kind === 'leader') return to === null ? 'bad' : 'info';
-  if (kind === 'isr') return (to?.split(' ').length ?? 0) < (from?.split(' ').length ?? 0) ? 'warn' : 'good';
+  if (kind === 'leader' || kind === 'controller') return to === null ? 'bad' : 'info';
+  if (kind === 'isr') {
+    const grown = growth(event);
+    return grown === 0 ? 'info' : grown < 0 ? 'warn' : 'good';
+  }
   if (kind === 'broker-registered') return to === null ? 'bad' : 'good';
   if (to !== null && bad.has(to)) return 'bad';
-  if (to === 'up' || to === 'running' || to === 'healthy' || to === 'RUNNING') return 'good';
+  if (to !== null && good.has(to)) return 'good';
   return kind === 'offsets-rewound' || kind === 'elections' ? 'warn' : 'none';
 };

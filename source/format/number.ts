@@ -3,9 +3,12 @@ const grouped = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
 /** A whole number with commas between thousands: `1,204`. */
 export const numberText = (value: number): string => grouped.format(value);
 
+/** From here on one decimal would round to `10.0`. */
+const almostTen = 9.95;
+
 /** Something per second: one decimal below ten, none above. Never `0` for what is not 0. */
 export const rateText = (perSecond: number): string => {
   if (perSecond === 0) return '0';
   if (Math.abs(perSecond) < 0.05) return '<0.1';
-  return Math.abs(perSecond) < 10 ? perSecond.toFixed(1) : numberText(perSecond);
+  return Math.abs(perSecond) < almostTen ? perSecond.toFixed(1) : numberText(perSecond);
 };

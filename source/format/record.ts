@@ -23,10 +23,9 @@ export const previewText = (bytes: Uint8Array, length: number): string => {
   const isCut = head.length < bytes.length;
   const text = isCut ? decoded(head) : decodedWhole(bytes);
   if (text !== undefined) return sanitize(text, length) + (isCut || text.length > length ? '…' : '');
-  const hex = [...bytes.subarray(0, Math.ceil(length / 3))]
-    .map(byte => byte.toString(16).padStart(2, '0'))
-    .join(' ');
-  return `${hex}${bytes.length > length / 3 ? ' …' : ''} (${bytesText(bytes.length)}, binary)`;
+  const shown = bytes.subarray(0, Math.ceil(length / 3));
+  const hex = [...shown].map(byte => byte.toString(16).padStart(2, '0')).join(' ');
+  return `${hex}${bytes.length > shown.length ? ' …' : ''} (${bytesText(bytes.length)}, binary)`;
 };
 
 const decodedWhole = (bytes: Uint8Array): string | undefined => {
