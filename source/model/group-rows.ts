@@ -87,7 +87,10 @@ export const groupRows = (
     const commits = world.history.committed.get(own) ?? none;
     const metadata = find(topic, partition);
     const then = isStale ? readAfter(ends, at) : undefined;
-    const end = then ?? endOf(world, topic, metadata, partition, now);
+    const read = then ?? endOf(world, topic, metadata, partition, now);
+    const readAt = world.ends.get(topic)?.get(partition)?.at ?? at;
+    // A commit that was read later than the log end proves that the end has moved on: it is no commit beyond the end.
+    const end = typeof read === 'number' && offset !== null && readAt < at ? Math.max(read, offset) : read;
     const start = startOf(world, topic, metadata, partition, now);
     const lag = lagOf(offset, end);
     const lagSeconds = lagSecondsOf(lag, offset, ends, world.recordTimes.get(own), isStale ? at : now);

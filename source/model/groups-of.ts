@@ -41,6 +41,9 @@ type Drain = Pick<Group, 'drainSeconds' | 'isNeverDrained'>;
 const incomplete: Unknown = unknown('not-read', 'Lag or rates of some partitions are not known.');
 
 /** When everything will be read if it goes on like this: only told where the whole lag and both rates are known. */
+/** Rates that differ by less than this share of each other are the same. */
+const steadyShare = 0.05;
+
 const drainOf = ({lag, rateIn, rateOut}: Pick<Group, 'lag' | 'rateIn' | 'rateOut'>): Drain => {
   const will = (drainSeconds: Known<number | null>): Drain => ({drainSeconds, isNeverDrained: false});
   if (isUnknown(lag) || lag === null) return will(lag);
@@ -50,6 +53,8 @@ const drainOf = ({lag, rateIn, rateOut}: Pick<Group, 'lag' | 'rateIn' | 'rateOut
   if (isUnknown(rateIn)) return will(rateIn);
   if ((rateOut?.unknownParts ?? 0) + (rateIn?.unknownParts ?? 0) > 0) return will(incomplete);
   const net = (rateOut?.sum ?? 0) - (rateIn?.sum ?? 0);
+  // As fast as it is written: a few records are always under way, and there is nothing to drain.
+  if (Math.abs(net) <= steadyShare * (rateIn?.sum ?? 0)) return will(null);
   return net > 0 ? will(lag.sum / net) : {drainSeconds: null, isNeverDrained: true};
 };
 

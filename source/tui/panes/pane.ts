@@ -4,7 +4,7 @@ import type {Line} from '../../format/line.ts';
 import {plain} from '../../format/line.ts';
 import {type PaneState, paneState} from '../../store/ui.ts';
 import type {Table} from '../../tables/column.ts';
-import {layoutColumns, renderHeader, renderRow} from '../../tables/render.ts';
+import {contentWishes, layoutColumns, renderHeader, renderRow} from '../../tables/render.ts';
 import {filterRows, sortRows} from '../../tables/select.ts';
 import type {Scene} from '../scene.ts';
 import {frameOf} from './border.ts';
@@ -109,7 +109,7 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
     const content = (width: number, height: number, isFocused: boolean): readonly Line[] => {
       const note = sentenceLine(status);
       const room = height - 1 - (note && rows.length > 0 ? 1 : 0);
-      const widths = layoutColumns(table, width - 1);
+      const widths = layoutColumns(table, width - 1, contentWishes(table, rows, scene.cells));
       if (rows.length === 0) return [noRows(status, state.filter, spec.empty), ...(note ? [note] : [])];
       const index = selected === null ? -1 : ids.indexOf(selected);
       const first = firstVisible(rows.length, index, room);
