@@ -9,11 +9,18 @@ export const quoted = (word: string): string =>
 
 export const command = (line: string, does: string): CommandLine => ({line, does});
 
-const bootstrap = ({world}: Picture): string => quoted(world.target?.bootstrap.join(',') ?? 'localhost:9092');
+/** Addresses that answer, where there are any: a tool that is given a dead broker first waits for it. */
+const bootstrapOf = ({brokers, world}: Picture): string => {
+  const up = brokers.filter(({state, host}) => state === 'up' && host !== null);
+  const addresses = up.map(({host, port}) => `${host}:${port}`);
+  return quoted(
+    (addresses.length > 0 ? addresses : (world.target?.bootstrap ?? [])).join(',') || 'localhost:9092',
+  );
+};
 
 /** A command line of one of Kafka's tools, with the target's addresses filled in. */
 export const kafkaTool = (picture: Picture, tool: string, words: string, does: string): CommandLine =>
-  command(`${tool} --bootstrap-server ${bootstrap(picture)} ${words}`, does);
+  command(`${tool} --bootstrap-server ${bootstrapOf(picture)}${words === '' ? '' : ` ${words}`}`, does);
 
 export const describeTopic = (picture: Picture, topic: string): CommandLine =>
   kafkaTool(
@@ -23,13 +30,53 @@ export const describeTopic = (picture: Picture, topic: string): CommandLine =>
     'shows leader, replicas and ISR of each partition',
   );
 
-export const describeGroup = (picture: Picture, group: string): CommandLine =>
+export const underReplicatedPartitions = (picture: Picture): CommandLine =>
+  kafkaTool(
+    picture,
+    'kafka-topics',
+    '--describe --under-replicated-partitions',
+    'lists the partitions that miss a replica',
+  );
+
+export const describeGroup = (picture: Picture, group: string, words = ''): CommandLine =>
   kafkaTool(
     picture,
     'kafka-consumer-groups',
-    `--describe --group ${quoted(group)}`,
-    'shows offsets, lag and members',
+    `--describe --group ${quoted(group)}${words === '' ? '' : ` ${words}`}`,
+    words.includes('--members') ? 'shows who reads what' : 'shows offsets, lag and members',
   );
 
-export const docker = (verb: string, name: string, does: string): CommandLine =>
-  command(`docker ${verb} ${quoted(name)}`, does);
+const defaultHost = 'unix:///var/run/docker.sock';
+
+/** A command line of Docker's; an engine at another address is named. */
+export const docker = ({world}: Picture, words: string, name: string, does: string): CommandLine => {
+  const host = world.target?.dockerHost ?? defaultHost;
+  return command(`docker ${host === defaultHost ? '' : `-H ${quoted(host)} `}${words} ${quoted(name)}`, does);
+};
+
+export const lastLines = (picture: Picture, name: string): CommandLine =>
+  docker(picture, 'logs --tail 50', name, 'shows its last lines');
+
+/** A command line of our own, for the same target. */
+export const ours = (picture: Picture, words: string, does: string): CommandLine => {
+  const {target} = picture.world;
+  const which =
+    target?.kind === 'cluster'
+      ? ` --bootstrap ${bootstrapOf(picture)}`
+      : target?.kind === 'practice'
+        ? ' --lab practice'
+        : '';
+  return command(`kafka-lab ${words}${which}`, does);
+};
+
+/** What starts a container, or lets it go on: ours, and Docker's. */
+export const revive = (picture: Picture, name: string): readonly CommandLine[] => {
+  const isPaused = picture.containers.some(each => each.name === name && each.state === 'paused');
+  const verb = isPaused ? 'unpause' : 'start';
+  const does = isPaused ? 'lets it go on' : 'starts it';
+  const by = docker(picture, verb, name, does);
+  // A container of a named cluster is changed only by who says so twice: too long for a card.
+  return picture.world.target?.kind === 'cluster'
+    ? [by]
+    : [ours(picture, `${verb} ${quoted(name)}`, does), by];
+};

@@ -14,19 +14,19 @@ const failures: readonly StartFailure[] = [
   {
     id: 'node-exists',
     pattern: /NodeExists|node already exists and owner/,
-    cause: 'it was started again before ZooKeeper ended the session of its last run',
+    cause: 'it was started again before ZooKeeper had ended the session of its last run',
     cure: 'wait until 18 s have passed since it ended, then start it again',
   },
   {
     id: 'cluster-id',
-    pattern: /InconsistentClusterId/,
+    pattern: /InconsistentClusterId|Invalid cluster\.id in|doesn't match stored clusterId/,
     cause:
-      'its stored data belongs to another cluster: ZooKeeper has lost its data, and the broker has kept its own',
-    cure: 'remove the volumes of both, then bring the lab up again',
+      'what it has stored belongs to another cluster: ZooKeeper or the controller has lost its data, and the broker has kept its own',
+    cure: 'take the lab down with its volumes, then bring it up again',
   },
   {
     id: 'process-roles',
-    pattern: /(KAFKA_PROCESS_ROLES|CLUSTER_ID) is (not set|required)/,
+    pattern: /KAFKA_PROCESS_ROLES is (?:not set|required)/,
     cause: 'its image knows only KRaft, and its environment is one for ZooKeeper',
     cure: 'pin the image to 7.9.x, or bring the KRaft lab up',
   },
@@ -39,8 +39,8 @@ const failures: readonly StartFailure[] = [
   },
   {
     id: 'heap',
-    pattern: /OutOfMemoryError|insufficient memory for the Java Runtime/,
-    cause: 'its heap is too small: the log cleaner alone takes 128 MiB',
+    pattern: /OutOfMemoryError|insufficient memory for the Java Runtime|Could not reserve enough space/,
+    cause: 'its heap is too small: the log cleaner of a broker alone takes 128 MiB',
     cure: 'give it at least -Xmx256m in KAFKA_HEAP_OPTS',
   },
   {
@@ -54,6 +54,5 @@ const failures: readonly StartFailure[] = [
 /** Why a container that ended could not start, where its exit code and last log lines tell. */
 export const startFailureOf = ({exitCode, lastLog}: Container): StartFailure | undefined => {
   if (exitCode === null || exitCode === 0 || isUnknown(lastLog)) return undefined;
-  const text = lastLog.join('\n');
-  return failures.find(({pattern}) => pattern.test(text));
+  return failures.find(({pattern}) => lastLog.some(line => pattern.test(line)));
 };

@@ -203,6 +203,6 @@ export const judgeGroup = (
     partitions.every(({rule}) => rule === worst.rule)
   )
     return judged(worst.status, worst.rule);
-  const others = alike > 0 ? ` (and ${alike} more partition${alike === 1 ? '' : 's'})` : '';
-  return judged(worst.status, `${worst.name}: ${worst.rule}${others}`);
+  const others = alike > 0 ? ` (and ${alike} more partition${alike === 1 ? '' : 's'}).` : '.';
+  return judged(worst.status, `${worst.name}: ${worst.rule.replace(/\.$/, '')}${others}`);
 };

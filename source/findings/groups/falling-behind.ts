@@ -1,0 +1,11 @@
+import {statusRule} from './with-status.ts';
+
+/** A group that reads, and loses ground. */
+export const groupFallingBehind = statusRule({
+  status: 'falling-behind',
+  severity: 'warning',
+  says: 'is falling behind',
+  rule: 'The oldest unread record is older than two commit intervals, and lag rose from each commit to the next.',
+  concept:
+    'A group that reads more slowly than is written falls behind until retention takes records that it has not seen. More members help, up to the number of partitions.',
+});
