@@ -1,4 +1,4 @@
-import type {Finding} from '../findings/finding.ts';
+import {isAbout} from '../findings/finding.ts';
 import {inputOf} from '../store/input.ts';
 import {type Choice, type Ui, withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
@@ -76,13 +76,10 @@ const openActions: Command['run'] = context => {
   );
 };
 
-const isAbout = (finding: Finding, kind: string, id: string): boolean =>
-  finding.subject.kind === kind && finding.subject.id === id;
-
 const openWhy: Command['run'] = context => {
   const {selected} = context.pane;
   const subject = selected === null ? null : context.pane.subject(selected);
-  const own = subject && context.findings().some(finding => isAbout(finding, subject.kind, subject.id));
+  const own = subject && context.findings().some(finding => isAbout(finding, subject));
   context.openText('why', own ? subject : null);
 };
 

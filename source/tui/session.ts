@@ -11,7 +11,7 @@ import type {
 import {withInput} from '../commands/dialogs.ts';
 import {commands} from '../commands/index.ts';
 import {reasonAgainst} from '../commands/program.ts';
-import type {Finding, Subject} from '../findings/finding.ts';
+import {type Finding, isAbout, type Subject} from '../findings/finding.ts';
 import {findingsOf, healthSentence} from '../findings/index.ts';
 import {glyphsFor} from '../format/glyphs.ts';
 import type {Line} from '../format/line.ts';
@@ -160,9 +160,7 @@ export const createSession = (options: SessionOptions): Session => {
 
   const openWhy = (subject: Subject | null): void => {
     const {picture, findings} = glance();
-    const shown = subject
-      ? findings.filter(finding => finding.subject.kind === subject.kind && finding.subject.id === subject.id)
-      : findings;
+    const shown = subject ? findings.filter(finding => isAbout(finding, subject)) : findings;
     const title = subject
       ? `Why: ${subject.kind} ${subject.id}`
       : 'Why: everything that is wrong, worst first';

@@ -24,8 +24,6 @@ describe('a broker that is stopped', () => {
 
   test('is not said to be unnoticed on the word of Metadata that is older than its end', () => {
     const lab = healthyLab();
-    lab.container('kafka2', {state: 'exited', exitCode: 143, finishedAt: lab.now() + 1500});
-    lab.change(world => ({...world, containers: {...world.containers}}));
     const containers = lab
       .picture()
       .containers.map(each =>
