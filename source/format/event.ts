@@ -31,7 +31,7 @@ const sentences: Readonly<Record<EventKind, Say>> = {
   'partitions-added': ({subject, from, to}) => `${subject}: partitions ${from ?? '?'} -> ${to ?? '?'}`,
   'offsets-lost': ({subject, from, to}) =>
     `${subject}: the log end went back ${from ?? '?'} -> ${to ?? '?'} (recreated or truncated)`,
-  config: change('configuration'),
+  config: ({subject, from, to}) => `${subject} ${from ?? 'default'} -> ${to ?? 'default'}`,
   'group-state': change('state'),
   'group-created': ({subject}) => `group ${subject} appeared`,
   'group-deleted': ({subject}) => `group ${subject} is gone`,

@@ -40,11 +40,16 @@ type Drain = Pick<Group, 'drainSeconds' | 'isNeverDrained'>;
 
 const incomplete: Unknown = unknown('not-read', 'Lag or rates of some partitions are not known.');
 
-/** When everything will be read if it goes on like this: only told where the whole lag and both rates are known. */
-/** Rates that differ by less than this share of each other are the same. */
+/** Rates that differ by less than this share are the same. */
 const steadyShare = 0.05;
+/** Lag that is not older (s) is what is always under way. */
+const underWay = 10;
 
-const drainOf = ({lag, rateIn, rateOut}: Pick<Group, 'lag' | 'rateIn' | 'rateOut'>): Drain => {
+/** When everything will be read if it goes on like this: only told where the whole lag and both rates are known. */
+const drainOf = (
+  {lag, rateIn, rateOut}: Pick<Group, 'lag' | 'rateIn' | 'rateOut'>,
+  lagSeconds: Group['lagSeconds'],
+): Drain => {
   const will = (drainSeconds: Known<number | null>): Drain => ({drainSeconds, isNeverDrained: false});
   if (isUnknown(lag) || lag === null) return will(lag);
   if (lag.unknownParts > 0) return will(incomplete);
@@ -52,9 +57,11 @@ const drainOf = ({lag, rateIn, rateOut}: Pick<Group, 'lag' | 'rateIn' | 'rateOut
   if (isUnknown(rateOut)) return will(rateOut);
   if (isUnknown(rateIn)) return will(rateIn);
   if ((rateOut?.unknownParts ?? 0) + (rateIn?.unknownParts ?? 0) > 0) return will(incomplete);
-  const net = (rateOut?.sum ?? 0) - (rateIn?.sum ?? 0);
-  // As fast as it is written: a few records are always under way, and there is nothing to drain.
-  if (Math.abs(net) <= steadyShare * (rateIn?.sum ?? 0)) return will(null);
+  const written = rateIn?.sum ?? 0;
+  const net = (rateOut?.sum ?? 0) - written;
+  // Who reads as fast as is written has always a few records before it, and nothing to drain.
+  const isRecent = typeof lagSeconds === 'number' && lagSeconds <= underWay;
+  if (isRecent && written > 0 && Math.abs(net) <= steadyShare * written) return will(null);
   return net > 0 ? will(lag.sum / net) : {drainSeconds: null, isNeverDrained: true};
 };
 
@@ -84,6 +91,7 @@ const groupOf = (world: World, entry: Listed, find: FindPartition, now: number):
     rateIn: addUp(partitions.map(row => row.rateIn)),
     rateOut: addUp(partitions.map(row => row.rateOut)),
   };
+  const lagSeconds = worstSeconds(partitions);
   const {status, rule} = judgeGroup(
     group.state,
     known(group.members)?.length ?? null,
@@ -96,8 +104,8 @@ const groupOf = (world: World, entry: Listed, find: FindPartition, now: number):
   return {
     ...common,
     ...figures,
-    lagSeconds: worstSeconds(partitions),
-    ...drainOf(figures),
+    lagSeconds,
+    ...drainOf(figures, lagSeconds),
     status,
     statusRule: rule,
     partitions,

@@ -21,6 +21,7 @@ describe('an event is told in a sentence', () => {
     [event('broker-registered', '2', 'registered', null), 'broker 2 left the cluster'],
     [event('container-died', 'kafka1', 'running', '137'), 'container kafka1 ended with exit code 137'],
     [event('container-died', 'kafka1', 'running', null), 'container kafka1 ended with exit code ?'],
+    [event('config', 'orders retention.ms', null, '1000'), 'orders retention.ms default -> 1000'],
     [event('action', 'stop kafka1', null, null), 'you: stop kafka1'],
     [event('action', 'stop kafka1', null, 'stopped'), 'you: stop kafka1: stopped'],
   ];

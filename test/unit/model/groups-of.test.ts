@@ -159,6 +159,29 @@ describe('rates', () => {
     assert.deepEqual([drainSeconds, isNeverDrained], [null, false]);
   });
 
+  test('say never of an old lag that nobody reads, also when nothing is written', () => {
+    const lab = goingOn(1, each => void each.write('orders', 20)).poll(30);
+    assert.equal(groupIn(lab, 'billing').isNeverDrained, true);
+  });
+
+  test('of who reads as fast as is written leave nothing to drain, unless the lag is old', () => {
+    const abreast = goingOn(20, each => {
+      each.write('orders', 40);
+      for (const id of [0, 1, 2]) each.commit('billing', 'orders', id, each.end('orders', id) - 40);
+    });
+    assert.deepEqual(
+      [groupIn(abreast, 'billing').drainSeconds, groupIn(abreast, 'billing').isNeverDrained],
+      [null, false],
+    );
+    const behind = goingOn(30, each => void each.write('orders', 40)).poll(20, () => {});
+    behind.poll(20, () => {
+      behind.write('orders', 40);
+      for (const id of [0, 1, 2])
+        behind.commit('billing', 'orders', id, Number(rowIn(behind, 'billing', id).committed) + 40);
+    });
+    assert.equal(groupIn(behind, 'billing').isNeverDrained, true);
+  });
+
   test('need two readings', () => {
     const lab = createLab().commit('billing', 'orders', 0, 500).poll();
     const {rateIn, rateOut, drainSeconds} = groupIn(lab, 'billing');
