@@ -57,6 +57,12 @@ export const docker = ({world}: Picture, words: string, name: string, does: stri
 export const lastLines = (picture: Picture, name: string): CommandLine =>
   docker(picture, 'logs --tail 50', name, 'shows its last lines');
 
+/** What a broker's container gives out as its addresses. */
+export const advertisedBy = (picture: Picture, name: string): CommandLine => {
+  const {line} = docker(picture, 'exec', name, '');
+  return command(`${line} env | grep ADVERTISED`, 'shows what it advertises');
+};
+
 /** A command line of our own, for the same target. */
 export const ours = (picture: Picture, words: string, does: string): CommandLine => {
   const {target} = picture.world;

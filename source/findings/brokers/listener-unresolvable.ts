@@ -1,4 +1,4 @@
-import {command, kafkaTool, quoted} from '../command-lines.ts';
+import {advertisedBy, command, kafkaTool, quoted} from '../command-lines.ts';
 import type {Found, Rule} from '../finding.ts';
 import {addressOf, alsoHome, broker, brokersIn} from '../subjects.ts';
 
@@ -32,14 +32,7 @@ export const listenerUnresolvable: Rule = {
               `getent hosts ${quoted(each.host ?? '')}`,
               'asks for the name, and prints nothing where there is none',
             ),
-            ...(each.container === null
-              ? []
-              : [
-                  command(
-                    `docker exec ${quoted(each.container)} env | grep ADVERTISED`,
-                    'shows what it advertises',
-                  ),
-                ]),
+            ...(each.container === null ? [] : [advertisedBy(picture, each.container)]),
           ],
         }),
       ),

@@ -1,4 +1,4 @@
-import {command, kafkaTool, quoted} from '../command-lines.ts';
+import {advertisedBy, docker, kafkaTool} from '../command-lines.ts';
 import type {Found, Rule} from '../finding.ts';
 import {addressOf, ago, alsoHome, broker, brokersIn} from '../subjects.ts';
 
@@ -34,11 +34,8 @@ export const brokerUnreachable: Rule = {
             ...(each.container === null
               ? []
               : [
-                  command(
-                    `docker exec ${quoted(each.container)} env | grep ADVERTISED`,
-                    'shows what it advertises',
-                  ),
-                  command(`docker port ${quoted(each.container)}`, 'shows which ports lead to it'),
+                  advertisedBy(picture, each.container),
+                  docker(picture, 'port', each.container, 'shows which ports lead to it'),
                 ]),
           ],
         };

@@ -23,7 +23,7 @@ export const containerExited: Rule = {
           each.role === 'lab' &&
           isDown(each) &&
           each.state !== 'restarting' &&
-          each.nodeRole !== 'broker' &&
+          !picture.brokers.some(one => one.container === each.name) &&
           !isQuorum(each) &&
           !startFailureOf(each),
       )
