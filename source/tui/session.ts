@@ -11,8 +11,8 @@ import type {
 import {withInput} from '../commands/dialogs.ts';
 import {commands} from '../commands/index.ts';
 import {reasonAgainst} from '../commands/program.ts';
-import {type Finding, isAbout, type Subject} from '../findings/finding.ts';
-import {findingsOf, healthSentence} from '../findings/index.ts';
+import type {Finding} from '../findings/finding.ts';
+import {findingsOf} from '../findings/index.ts';
 import {glyphsFor} from '../format/glyphs.ts';
 import type {Line} from '../format/line.ts';
 import {chordName, chordsOf, contextIds, resolve} from '../keys/resolve.ts';
@@ -20,17 +20,16 @@ import {type Picture, pictureOf} from '../model/picture.ts';
 import type {World} from '../model/world.ts';
 import {insert} from '../store/input.ts';
 import type {Store} from '../store/store.ts';
-import {type Dialog, type Notice, topDialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
+import {type Dialog, type Notice, topDialog, type Ui, withTopDialog} from '../store/ui.ts';
 import {paragraph} from './details/section.ts';
-import {matches, textHeight, textTop} from './dialogs/boxes.ts';
-import {helpLines} from './dialogs/help.ts';
-import {commandText, whyLines} from './dialogs/why.ts';
+import {textHeight} from './dialogs/boxes.ts';
 import {panesOf} from './layout.ts';
 import {allPanes} from './panes/index.ts';
 import type {Look, Pane} from './panes/pane.ts';
 import {rowsIn} from './panes/pane.ts';
 import type {Scene} from './scene.ts';
 import {drawScreen, type Screen, type Size, screenText} from './screen.ts';
+import {createTexts} from './texts.ts';
 
 /** How long a notice stays (ms). */
 const noticeTime = 6000;
@@ -140,70 +139,13 @@ export const createSession = (options: SessionOptions): Session => {
     );
   };
 
-  const openLines = (
-    title: string,
-    lines: (width: number) => readonly Line[],
-    extra: Partial<Extract<Dialog, {kind: 'text'}>> = {},
-  ): void =>
-    ui.update(state =>
-      withDialog(state, {
-        kind: 'text',
-        title,
-        lines,
-        top: 0,
-        search: '',
-        isFollowing: false,
-        copies: null,
-        ...extra,
-      }),
-    );
-
-  const openWhy = (subject: Subject | null): void => {
-    const {picture, findings} = glance();
-    const shown = subject ? findings.filter(finding => isAbout(finding, subject)) : findings;
-    const title = subject
-      ? `Why: ${subject.kind} ${subject.id}`
-      : 'Why: everything that is wrong, worst first';
-    openLines(title, width => whyLines(shown, healthSentence(picture, findings), width), {
-      copies: commandText(shown) || null,
-    });
-  };
-
-  const openText: CommandContext['openText'] = (kind, subject) => {
-    switch (kind) {
-      case 'why':
-        openWhy(subject);
-        return;
-      case 'help': {
-        const contexts = contextsOf(see()).filter(id => id !== 'text');
-        openLines('Help', width => helpLines(contexts, glyphsFor(options.isAscii), width));
-        return;
-      }
-      case 'jobs':
-        openLines('Jobs', width =>
-          ui
-            .get()
-            .jobs.flatMap(job => [
-              [{text: `  ${job.title}${job.isRunning ? ' (running)' : ''}`, bold: true}],
-              ...paragraph(job.sentence, width),
-            ]),
-        );
-    }
-  };
-
-  const findInText = (step: 1 | -1): void =>
-    ui.update(state =>
-      withTopDialog(state, dialog => {
-        if (dialog.kind !== 'text') return dialog;
-        const size = options.size();
-        const lines = dialog.lines(size.columns - 2);
-        const found = matches(lines, dialog.search);
-        const top = textTop(dialog, lines.length, textHeight(size));
-        const next = step === 1 ? found.find(line => line > top) : found.findLast(line => line < top);
-        const wrapped = next ?? (step === 1 ? found[0] : found.at(-1));
-        return wrapped === undefined ? dialog : {...dialog, top: wrapped, isFollowing: false};
-      }),
-    );
+  const texts = createTexts({
+    ui,
+    size: options.size,
+    glyphs: glyphsFor(options.isAscii),
+    glance,
+    contexts: () => contextsOf(see()),
+  });
 
   const focusedPane = (seen: Seen): FocusedPane => {
     const look = seen.looks.get(seen.focused.id);
@@ -221,7 +163,7 @@ export const createSession = (options: SessionOptions): Session => {
       text: id => look?.text(id) ?? '',
       open: id => {
         const pane = seen.focused;
-        openLines(`${pane.noun} ${id}`, width => {
+        texts.open(`${pane.noun} ${id}`, width => {
           const lines = pane.look(see().scene).detail(id, width);
           return lines ?? paragraph(`${pane.noun} ${id} is not there any more.`, width, {tone: 'warn'});
         });
@@ -248,10 +190,10 @@ export const createSession = (options: SessionOptions): Session => {
     },
     openLogs: names => {
       const log = links.followLogs(names, () => options.requestFrame('data'));
-      openLines(`log ${names.join(', ')}`, log.lines, {isFollowing: true, onClose: log.stop});
+      texts.open(`log ${names.join(', ')}`, log.lines, {isFollowing: true, onClose: log.stop});
     },
-    openText,
-    findInText,
+    openText: texts.openText,
+    findInText: texts.find,
     keys: id => chordsOf(id, contextIds).slice(0, 1).map(chordName).join(''),
     notify,
     commands,

@@ -1,0 +1,97 @@
+import type {CommandContext, ContextId} from '../commands/command.ts';
+import type {Finding, Subject} from '../findings/finding.ts';
+import {healthSentence} from '../findings/index.ts';
+import type {Glyphs} from '../format/glyphs.ts';
+import type {Line} from '../format/line.ts';
+import type {Picture} from '../model/picture.ts';
+import type {Store} from '../store/store.ts';
+import {type Dialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
+import {paragraph} from './details/section.ts';
+import {matches, textHeight, textTop} from './dialogs/boxes.ts';
+import {helpLines} from './dialogs/help.ts';
+import {commandText, whyLines} from './dialogs/why.ts';
+import type {Size} from './screen.ts';
+
+type TextDialog = Extract<Dialog, {kind: 'text'}>;
+
+interface TextsOptions {
+  readonly ui: Store<Ui>;
+  readonly size: () => Size;
+  readonly glyphs: Glyphs;
+  readonly glance: () => {readonly picture: Picture; readonly findings: readonly Finding[]};
+  /** The contexts that are active now, the most particular first. */
+  readonly contexts: () => readonly ContextId[];
+}
+
+/** The texts that lie over the panes: details, cards, help, logs. */
+export interface Texts {
+  /** Opens a text; `lines` is asked again at each frame. */
+  open(title: string, lines: (width: number) => readonly Line[], extra?: Partial<TextDialog>): void;
+  readonly openText: CommandContext['openText'];
+  readonly find: CommandContext['findInText'];
+}
+
+export const createTexts = ({ui, size, glyphs, glance, contexts}: TextsOptions): Texts => {
+  const open: Texts['open'] = (title, lines, extra = {}) =>
+    ui.update(state =>
+      withDialog(state, {
+        kind: 'text',
+        title,
+        lines,
+        top: 0,
+        search: '',
+        isFollowing: false,
+        copies: null,
+        ...extra,
+      }),
+    );
+
+  const openWhy = (subject: Subject | null): void => {
+    const {picture, findings} = glance();
+    const shown = subject ? findings.filter(finding => isAbout(finding, subject)) : findings;
+    const title = subject
+      ? `Why: ${subject.kind} ${subject.id}`
+      : 'Why: everything that is wrong, worst first';
+    open(title, width => whyLines(shown, healthSentence(picture, findings), width), {
+      copies: commandText(shown) || null,
+    });
+  };
+
+  const openText: CommandContext['openText'] = (kind, subject) => {
+    switch (kind) {
+      case 'why':
+        openWhy(subject);
+        return;
+      case 'help': {
+        const active = contexts().filter(id => id !== 'text');
+        open('Help', width => helpLines(active, glyphs, width));
+        return;
+      }
+      case 'jobs':
+        open('Jobs', width =>
+          ui
+            .get()
+            .jobs.flatMap(job => [
+              [{text: `  ${job.title}${job.isRunning ? ' (running)' : ''}`, bold: true}],
+              ...paragraph(job.sentence, width),
+            ]),
+        );
+    }
+  };
+
+  const find: Texts['find'] = step =>
+    ui.update(state =>
+      withTopDialog(state, dialog => {
+        if (dialog.kind !== 'text') return dialog;
+        const now = size();
+        const lines = dialog.lines(now.columns - 2);
+        const found = matches(lines, dialog.search);
+        const top = textTop(dialog, lines.length, textHeight(now));
+        const next = step === 1 ? found.find(line => line > top) : found.findLast(line => line < top);
+        const wrapped = next ?? (step === 1 ? found[0] : found.at(-1));
+        return wrapped === undefined ? dialog : {...dialog, top: wrapped, isFollowing: false};
+      }),
+    );
+
+  return {open, openText, find};
+};
