@@ -1,5 +1,5 @@
 import type {CommandContext, ContextId} from '../commands/command.ts';
-import type {Finding, Subject} from '../findings/finding.ts';
+import {type Finding, isAbout, type Subject} from '../findings/finding.ts';
 import {healthSentence} from '../findings/index.ts';
 import type {Glyphs} from '../format/glyphs.ts';
 import type {Line} from '../format/line.ts';
