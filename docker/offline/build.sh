@@ -23,12 +23,15 @@ rebuild=
 case "${1:-}" in
   '') ;;
   --rebuild) rebuild=yes ;;
-  *) fail 'the only option is --rebuild.' ;;
+  *)
+    echo 'build.sh: the only option is --rebuild.' >&2
+    exit 64
+    ;;
 esac
 
 command -v docker > /dev/null || fail 'there is no docker program; on Debian: apt-get install docker.io'
-timeout 20 docker version > /dev/null 2>&1 ||
-  fail 'no Docker engine answers; start one, or name it in DOCKER_HOST.'
+answer=$(timeout 20 docker version 2>&1) ||
+  fail "no Docker engine answers; start one, or name it in DOCKER_HOST: $(tail -n 1 <<< "$answer")"
 
 # What the images are made of, in one word: it is their label, and tells whether they are up to date.
 recipe=$(cd "$here" && find . -type f ! -name .env ! -name build.sh -exec sha256sum {} + | sort -k 2 | sha256sum | cut -c 1-16)
@@ -54,22 +57,25 @@ if ! flock --nonblock 9; then
   ! are_built || done_already
 fi
 
+# In MiB; nothing where the folder is not here but beside a remote engine.
+free_in() { df -Pm "$1" 2> /dev/null | awk 'NR == 2 {print $4}'; }
 room() { # folder, MiB
   local free
-  free=$(df -Pm "$1" 2> /dev/null | awk 'NR == 2 {print $4}')
+  free=$(free_in "$1")
   [ "${free:-$2}" -ge "$2" ] || fail "$1 has only $free MiB free, and the build needs $2: make room there."
 }
 room "$work" 1000
 room "$(docker info --format '{{.DockerRootDir}}')" 2000
 
-# A part of the build: its output goes to a log, and what is printed is its time, or why it failed in one sentence.
+# A part of the build: its output goes to a log, and what is printed is its time, or why it failed in one sentence. It is
+# one command, or its commands are chained: bash goes on after a failed one in a function whose result is asked for.
 part() { # name, command...
   local name=$1 since=$SECONDS log
   log=$work/log/$(tr -c 'a-z0-9.\n' '-' <<< "$name").log
   shift
   if "$@" > "$log" 2>&1 < /dev/null; then
     printf '%-36s %3d s\n' "$name" $((SECONDS - since))
-  elif grep -qi 'no space left on device' "$log"; then
+  elif grep -qi 'no space left on device' "$log" || [ "$(free_in "$work")" -lt 20 ]; then
     fail "$name: the disk is full; make room in $work and in the engine's folder (docker system df), then run it again."
   else
     fail "$name failed: $(grep -v '^\s*$' "$log" | tail -n 1 | cut -c 1-300) (all of it: $log)"
@@ -91,8 +97,10 @@ trap end EXIT
 trap 'exit 130' INT TERM
 
 install() {
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+  # A slim Debian has no folder for the manual of Java, and its package cannot be set up without it.
+  mkdir -p /usr/share/man/man1 &&
+    apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
 
 mirror() {
@@ -100,19 +108,18 @@ mirror() {
     '$2 ~ /^https?:/ && $3 == main {print $2; exit}'
 }
 
-bootstrap() {
-  local root=$work/root from=$1
-  # An interrupted run may have left its /proc mounted there.
+# An interrupted run may have left its /proc mounted there.
+remove_root() {
   umount "$root/proc" "$root/sys" 2> /dev/null || true
   rm -rf --one-file-system "$root"
-  debootstrap --variant=minbase --include=ca-certificates "$suite" "$root" "$from"
-  printf 'path-exclude=/usr/share/%s/*\n' doc man info locale > "$root/etc/dpkg/dpkg.cfg.d/small"
+}
+root=$work/root
+import_root() {
   tar -c --exclude='./proc/*' --exclude='./sys/*' --exclude='./dev/*' \
     --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' \
     --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/info/*' --exclude='./usr/share/locale/*' \
     -C "$root" . |
-    docker import -c 'ENV LANG=C.UTF-8' -c 'CMD ["bash"]' - "$vendor/debian:12"
-  rm -rf --one-file-system "$root"
+    docker import -c 'ENV LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'CMD ["bash"]' - "$vendor/debian:12"
 }
 
 copy_jars() { # profile, folder, option...
@@ -161,7 +168,11 @@ if [ -z "$has_debian" ]; then
   from=$(mirror)
   [ -n "$from" ] || { part 'apt-get update' apt-get update -qq; from=$(mirror); }
   [ -n "$from" ] || fail 'apt knows no mirror of Debian: see /etc/apt/sources.list.'
-  part 'debian' bootstrap "$from"
+  remove_root
+  part debootstrap debootstrap --variant=minbase --include=ca-certificates $suite "$root" "$from"
+  printf 'path-exclude=/usr/share/%s/*\n' doc man info locale > "$root/etc/dpkg/dpkg.cfg.d/small"
+  part 'image debian:12' import_root
+  remove_root
 fi
 beside labelled postgres:15 postgres ''
 postgres_job=$!

@@ -15,9 +15,9 @@ if [ ! -x "$program" ]; then
   export CGO_ENABLED=0 GOFLAGS='-buildvcs=false -mod=mod'
   module=github.com/docker/compose/${version%%.*}
   {
-    go mod init wrapper
-    go get "$module/cmd@$version"
-    go build -trimpath -ldflags "-s -w -X $module/internal.Version=$version" -o built "$module/cmd"
+    go mod init wrapper &&
+      go get "$module/cmd@$version" &&
+      go build -trimpath -ldflags "-s -w -X $module/internal.Version=$version" -o built "$module/cmd"
   } > log 2>&1 || { echo "build-compose.sh: Compose $version cannot be built: $(tail -n 1 log)" >&2; exit 1; }
   mkdir -p "$(dirname "$program")"
   mv built "$program"

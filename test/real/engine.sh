@@ -25,6 +25,8 @@ if [ ${#missing[@]} -gt 0 ]; then
   [ "$(id -u)" = 0 ] || fail "there is no ${missing[*]} here, and installing it needs root."
   echo "Installing ${missing[*]}."
   log=$(mktemp)
+  # A slim Debian has no folder for the manual of Java, and its package cannot be set up without it.
+  mkdir -p /usr/share/man/man1
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } > "$log" 2>&1 ||
     fail "apt-get failed: $(tail -n 1 "$log") (all of it: $log)"
   rm -f "$log"

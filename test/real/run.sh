@@ -58,9 +58,9 @@ make_way() {
   fi
   echo "Removing $names $volumes."
   # shellcheck disable=SC2086
-  [ -z "$names" ] || docker rm -fv $names > /dev/null
+  [ -z "$names" ] || docker rm -fv $names > /dev/null || return 1
   # shellcheck disable=SC2086
-  [ -z "$volumes" ] || docker volume rm -f $volumes > /dev/null
+  [ -z "$volumes" ] || docker volume rm -f $volumes > /dev/null || return 1
   ours network | xargs -r docker network rm > /dev/null
 }
 
