@@ -20,12 +20,19 @@ test('every command of a dialog or a list can be reached by a key', () => {
 
 test('no key is one that terminals keep for themselves', () => {
   const chords = contextIds.flatMap(context => Object.keys(keymap[context]));
-  assert.deepEqual(chords.filter(chord => /^(f\d+|ctrl\+[sqh])$/.test(chord)), []);
+  assert.deepEqual(
+    chords.filter(chord => /^(f\d+|ctrl\+[sqh])$/.test(chord)),
+    [],
+  );
 });
 
 test('no letter is bound in a text field', () => {
   for (const context of ['input', 'form', 'palette'] as const) {
-    assert.deepEqual(Object.keys(keymap[context]).filter(chord => [...chord].length === 1), [], context);
+    assert.deepEqual(
+      Object.keys(keymap[context]).filter(chord => [...chord].length === 1),
+      [],
+      context,
+    );
   }
 });
 
