@@ -67,21 +67,16 @@ export const until = async <Answer>(
 ): Promise<Answer> => {
   const end = systemClock.now() + deadline;
   for (;;) {
-    let seen: unknown;
+    let seen: string;
     try {
       const answer = await ask();
       if (isSo(answer)) return answer;
-      seen = answer;
+      seen = JSON.stringify(answer) ?? 'nothing';
     } catch (error) {
-      seen = error;
+      seen = String(error);
     }
     if (systemClock.now() > end)
-      throw new Error(
-        `waited ${deadline} ms in vain until ${what}; the last answer: ${JSON.stringify(seen) ?? seen}`,
-        {
-          cause: seen,
-        },
-      );
+      throw new Error(`waited ${deadline} ms in vain until ${what}; the last answer: ${seen}`);
     await systemClock.sleep(100);
   }
 };

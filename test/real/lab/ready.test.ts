@@ -27,7 +27,7 @@ interface ConnectorStatus {
 const connectors = async (
   url: string,
 ): Promise<Readonly<Record<string, {readonly status: ConnectorStatus}>>> => {
-  const answer = await fetch(`${url}/connectors?expand=status`);
+  const answer = await fetch(`${url}/connectors?expand=status`, {signal: AbortSignal.timeout(5000)});
   assert.equal(answer.status, 200);
   return JSON.parse(await answer.text());
 };
