@@ -249,6 +249,54 @@ describe('a group', () => {
   });
 });
 
+test('the coordinator that is missed is named, and started', () => {
+  const lab = faults['coordinator-unavailable']();
+  const finding = find(lab, 'coordinator-unavailable');
+  const [missed] = lab.picture().brokers.filter(({state}) => state !== 'up');
+  assert.deepEqual(
+    finding.figures.find(([name]) => name === 'waits for'),
+    ['waits for', `broker ${missed?.id}`],
+  );
+  assert.deepEqual(lines(finding).slice(1), [
+    `kafka-lab start ${missed?.container}`,
+    `docker start ${missed?.container}`,
+  ]);
+  assert.ok(isAbout(finding, {kind: 'group', id: 'billing'}));
+});
+
+test('retention threatens the partition that is nearest to the start first, and none that has lost already', () => {
+  const lab = healthyLab().write('orders', 5000);
+  lab.retain('orders', 0, 1750).retain('orders', 1, 1795).retain('orders', 2, 1900).poll();
+  const finding = find(lab, 'group-retention-danger');
+  assert.match(finding.sentence, /orders-1 only 5 offsets/);
+  assert.deepEqual(
+    finding.figures.map(([name]) => name),
+    ['orders-0', 'orders-1'],
+  );
+});
+
+test('a topic that can never have so many replicas in sync is told so', () => {
+  const lab = healthyLab()
+    .partitions(each => ({...each, replicas: [1], isr: [1], leader: 1}), 'payments')
+    .poll();
+  assert.match(find(lab, 'below-min-insync').sentence, /can never have as many with 1 replica/);
+  assert.doesNotMatch(find(faults['below-min-insync'](), 'below-min-insync').sentence, /never/);
+});
+
+test('the card of a group holds the rule that fired for each partition', () => {
+  const {figures} = find(faults['group-data-lost'](), 'group-data-lost');
+  const names = figures.map(([name]) => name);
+  assert.deepEqual(names, ['state', 'members', 'lag', 'in and out', 'orders-1']);
+});
+
+test('the lines for a connector ask its own worker', () => {
+  const finding = find(faults['task-failed'](), 'task-failed');
+  assert.deepEqual(lines(finding), [
+    'curl -s http://localhost:9090/connectors/customers/status',
+    "curl -s -X POST 'http://localhost:9090/connectors/customers/restart?includeTasks=true&onlyFailed=true'",
+  ]);
+});
+
 describe('what may not be read', () => {
   test('names brokers, groups and topics, and is never taken for something else', () => {
     const refused = unknown('not-authorised', 'group billing: this user may not see the group.');
@@ -265,10 +313,24 @@ describe('what may not be read', () => {
   });
 });
 
+test('of settings is told, too', () => {
+  const lab = healthyLab().change(world => ({
+    ...world,
+    configs: {state: 'failed', at: 0, error: {why: 'not-authorised', sentence: 'no'}},
+  }));
+  assert.match(find(lab, 'not-authorised').sentence, /the configurations/);
+  const other = healthyLab().change(world => ({
+    ...world,
+    configs: {state: 'failed', at: 0, error: {why: 'timed-out', sentence: 'late'}},
+  }));
+  assert.equal(has(other, 'not-authorised'), false);
+});
+
 test('nobody answers: both brokers are stopped, and that is said', () => {
   const finding = find(variants.allStopped(), 'cluster-silent');
   assert.match(finding.sentence, /broker 1 and broker 2 are stopped.*last read 8 s ago/);
   assert.ok(lines(finding).includes('kafka-lab start kafka1'));
+  assert.equal(has(variants.allStopped(), 'broker-killed-unnoticed'), false, 'old metadata proves nothing');
 });
 
 test('a worker whose container is stopped has its cause there', () => {

@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {advance, withEvents} from '../../../source/model/advance.ts';
 import type {LabEvent} from '../../../source/model/event.ts';
-import {ready, unknown} from '../../../source/model/reading.ts';
+import {isUnknown, ready, unknown} from '../../../source/model/reading.ts';
 import {emptyWorld, eventsKept} from '../../../source/model/world.ts';
-import {connector, consumerGroup, container, coordinatorOf, partition} from '../../support/lab-parts.ts';
+import {
+  connector,
+  consumerGroup,
+  container,
+  coordinatorOf,
+  partition,
+  spread,
+} from '../../support/lab-parts.ts';
 import {createLab, healthyLab, type SeededLab} from '../../support/worlds.ts';
 
 const told = ({kind, subject, from, to}: LabEvent): string =>
@@ -97,6 +104,31 @@ describe('partitions', () => {
     assert.ok(events.length < 20, events.join('\n'));
   });
 
+  test('of many that lose offsets, or elect, the sum and the most are told', () => {
+    const lab = healthyLab();
+    const lost = eventsOf(lab, () => {
+      for (let id = 0; id < 10; id++) lab.truncate('__consumer_offsets', id, 900 + id);
+      lab.partitions(each => ({...each, leaderEpoch: each.id % 2 === 0 ? 2 : 5}), '__consumer_offsets');
+    });
+    assert.deepEqual(lost, [
+      'elections __consumer_offsets (50 partitions): - -> 5',
+      'offsets-lost __consumer_offsets (10 partitions): 10000 -> 9045',
+    ]);
+  });
+
+  test('are the same ones whatever place they have in the list', () => {
+    const lab = healthyLab();
+    const turned = eventsOf(lab, () =>
+      lab.metadata(metadata => ({
+        ...metadata,
+        topics: metadata.topics.map(topic =>
+          isUnknown(topic.partitions) ? topic : {...topic, partitions: [...topic.partitions].reverse()},
+        ),
+      })),
+    );
+    assert.deepEqual(turned, []);
+  });
+
   test('a log end that goes back has lost offsets', () => {
     const lab = healthyLab();
     assert.deepEqual(
@@ -130,6 +162,22 @@ describe('the cluster', () => {
     assert.deepEqual(moved, ['controller cluster: 1 -> 2']);
   });
 
+  test('a controller that is not known for a while has not moved', () => {
+    const lab = healthyLab();
+    const tell = (id: number | null | ReturnType<typeof unknown>) =>
+      lab.change(world => ({
+        ...world,
+        controller: ready({mode: 'kraft', id, voters: []}, lab.now(), 2000),
+      }));
+    tell(1000);
+    const before = lab.world().events.length;
+    tell(unknown('not-authorised', 'no'));
+    tell(1000);
+    assert.equal(lab.world().events.length, before);
+    tell(null);
+    assert.equal(told(lab.world().events.at(-1) ?? assert.fail()), 'controller cluster: 1000 -> -');
+  });
+
   test('topics come, grow and go', () => {
     const lab = healthyLab();
     const add = (count: number) =>
@@ -159,11 +207,11 @@ describe('the cluster', () => {
 
   test('a setting of a topic is changed and taken back', () => {
     const lab = healthyLab();
-    const set = (value: string | null) => {
+    const set = (value: string | null, source: 'topic' | 'default' = 'topic') => {
       const entry = {
         name: 'retention.ms',
         value,
-        source: 'topic',
+        source,
         isReadOnly: false,
         isSensitive: false,
       } as const;
@@ -178,6 +226,9 @@ describe('the cluster', () => {
     set(null);
     assert.equal(told(set('1000') ?? assert.fail()), 'config orders retention.ms: - -> 1000');
     assert.equal(told(set(null) ?? assert.fail()), 'config orders retention.ms: 1000 -> -');
+    const before = lab.world().events.length;
+    set('604800000', 'default');
+    assert.equal(lab.world().events.length, before, 'what the broker sets is no setting of the topic');
   });
 });
 
@@ -208,6 +259,22 @@ describe('groups', () => {
       [],
     );
     assert.ok(![...lab.world().history.committed.keys()].some(key => key.startsWith('fresh\n')));
+  });
+
+  test('that are reset on many partitions are one event', () => {
+    const lab = createLab();
+    lab.metadata(metadata => ({
+      ...metadata,
+      topics: [...metadata.topics, {name: 'wide', isInternal: false, partitions: spread(8)}],
+    }));
+    lab
+      .addGroup(consumerGroup('reader', 'wide', [0, 1, 2, 3, 4, 5, 6, 7]))
+      .write('wide', 50)
+      .catchUp('reader');
+    const back = eventsOf(lab.poll(), () => {
+      for (let id = 0; id < 8; id++) lab.commit('reader', 'wide', id, 10);
+    });
+    assert.deepEqual(back, ['offsets-rewound reader on wide (8 partitions): 400 -> 80']);
   });
 
   test('members that changed places are told, though their number is the same', () => {

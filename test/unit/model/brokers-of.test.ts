@@ -139,6 +139,22 @@ describe('a broker runs in the container', () => {
     assert.equal(brokerOf(lab, 1).container, null);
   });
 
+  test('that an engine on another machine has, where the cluster is there', () => {
+    const at = (dockerHost: string, host: string): string | null => {
+      const lab = createLab({target: {...clusterTarget, dockerHost, project: 'kafka-lab'}});
+      lab.metadata(metadata => ({
+        ...metadata,
+        brokers: metadata.brokers.map(broker => ({...broker, host})),
+      }));
+      return brokerOf(lab.poll(), 2).container;
+    };
+    assert.equal(at('tcp://lab.example.com:2376', 'lab.example.com'), 'kafka2');
+    assert.equal(at('ssh://me@lab.example.com', 'lab.example.com'), 'kafka2');
+    assert.equal(at('tcp://127.0.0.1:2375', 'localhost'), 'kafka2');
+    assert.equal(at('tcp://lab.example.com:2376', 'localhost'), null);
+    assert.equal(at('tcp://127.0.0.1:2375', 'lab.example.com'), null);
+  });
+
   test('on the named engine only where the cluster is on that machine', () => {
     const target = {...clusterTarget, dockerHost: 'unix:///var/run/docker.sock', project: 'kafka-lab'};
     assert.equal(brokerOf(createLab({target}).poll(), 2).container, 'kafka2');

@@ -72,6 +72,7 @@ describe('lag', () => {
     lab.silence(silent, 'silent').poll(4);
     const {lag, lagSeconds, end} = rowIn(lab, 'billing', led);
     assert.ok(isUnknown(end) && end.unknown === 'stale' && end.at !== undefined);
+    assert.match(end.sentence, /last read 8 s ago/);
     assert.ok(isUnknown(lag) && isUnknown(lagSeconds));
     const group = groupIn(lab, 'billing');
     assert.deepEqual(group.lag, {sum: led === 1 ? 80 : 40, unknownParts: led === 1 ? 1 : 2});
@@ -313,6 +314,18 @@ describe('the status word', () => {
     assert.equal(groupIn(lab, 'billing').status, 'stalled');
   });
 
+  test('a partition is not called unread where a member does not say what it reads', () => {
+    const lab = healthyLab().group('billing', group => ({
+      ...group,
+      members: [
+        {id: 'a', clientId: 'a', host: '/172.18.0.1', assignment: [{topic: 'orders', partitions: [0]}]},
+        {id: 'b', clientId: 'b', host: '/172.18.0.1', assignment: unknown('not-read', 'another protocol')},
+      ],
+    }));
+    lab.poll(6, () => void lab.write('orders', 40));
+    assert.notEqual(rowIn(lab, 'billing', 2).status, 'stopped');
+  });
+
   test('data-lost: committed lies below the log start, also while the group rebalances', () => {
     const lab = healthyLab().retain('orders', 1, 2500).write('orders', 2000).poll();
     expectStatus(lab, 'data-lost', /orders-1: .*below the log start 2,500: 700 offsets are gone/);
@@ -363,6 +376,24 @@ describe('the status word', () => {
 });
 
 describe('the list of groups', () => {
+  test('believes the present coordinator where two tell of a group at the same moment', () => {
+    for (const present of [1, 2]) {
+      const other = present === 1 ? 2 : 1;
+      const lab = createLab().partitions(each => ({...each, leader: present}), '__consumer_offsets');
+      lab.group('billing', group => ({...group, coordinator: present})).poll();
+      lab.change(world => {
+        const reading = world.groups.get(present);
+        assert.ok(reading?.state === 'ready');
+        const told = reading.value.map(group => ({...group, coordinator: other, state: 'Dead'}));
+        return {...world, groups: new Map(world.groups).set(other, {...reading, value: told})};
+      });
+      assert.deepEqual(
+        [groupIn(lab, 'billing').coordinator, groupIn(lab, 'billing').state],
+        [present, 'Stable'],
+      );
+    }
+  });
+
   test('has each once while its coordinator moves, as the newer one tells it', () => {
     const lab = healthyLab();
     const {coordinator} = groupIn(lab, 'billing');

@@ -82,6 +82,7 @@ describe('a rate', () => {
   test('looks back 30 s, and between two readings where none was made then', () => {
     assert.equal(rateOf(series([0, 0], [60, 6000], [70, 6000], [90, 6000])), 0);
     assert.equal(rateOf(series([0, 0], [40, 4000])), 100);
+    assert.equal(rateOf(series([0, 9000], [50, 9000], [60, 9100], [80, 9300])), 10);
   });
 
   test('starts anew where the value went back, and is never below zero', () => {
@@ -94,4 +95,5 @@ test('samples are made at even steps, oldest first, over what was watched', () =
   assert.deepEqual(sampled(series([0, 0], [10, 10]), 2000, 4), [4, 6, 8, 10]);
   assert.deepEqual(sampled(series([0, 0], [4, 8]), 2000, 60), [0, 4, 8]);
   assert.deepEqual(sampled([], 2000, 60), []);
+  assert.deepEqual(sampled(series([0, 7]), 2000, 60), [7]);
 });
