@@ -57,16 +57,20 @@ export const withPoint = (series: Series, point: Point, length = seriesLength): 
   return [...(series.length < length ? series : thinned(series)), point];
 };
 
-/** The place of the first point at or after a time; the length of the series where there is none. */
-export const placeOf = (series: Series, at: number): number => {
+/** The first place from which on something holds, in a series where it holds to the end; else the length. */
+const firstPlace = (series: Series, holds: (point: Point) => boolean): number => {
   let [low, high] = [0, series.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((series[middle]?.at ?? 0) < at) low = middle + 1;
+    const point = series[middle];
+    if (point && !holds(point)) low = middle + 1;
     else high = middle;
   }
   return low;
 };
+
+/** The place of the first point at or after a time; the length of the series where there is none. */
+export const placeOf = (series: Series, at: number): number => firstPlace(series, point => point.at >= at);
 
 const between = (from: Point, to: Point, at: number): number =>
   from.value + ((to.value - from.value) * (at - from.at)) / (to.at - from.at);
@@ -86,13 +90,12 @@ export const readAfter = (series: Series, at: number): number | undefined =>
   (series[placeOf(series, at)] ?? series.at(-1))?.value;
 
 /**
- * When a growing series passed a value: interpolated between the last point that is not above it and the next one.
+ * When a series that never falls passed a value: interpolated between the last point that is not above it and the next one.
  * Undefined where the series does not reach back so far, or has not passed it.
  */
 export const timeOf = (series: Series, value: number): number | undefined => {
-  const before = series.findLastIndex(point => point.value <= value);
-  const from = series[before];
-  const to = series[before + 1];
+  const place = firstPlace(series, point => point.value > value);
+  const [from, to] = [series[place - 1], series[place]];
   if (!from || !to) return undefined;
   return from.at + ((to.at - from.at) * (value - from.value)) / (to.value - from.value);
 };
