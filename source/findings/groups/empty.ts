@@ -4,7 +4,7 @@ import {statusRule} from './with-status.ts';
 export const groupEmpty = statusRule({
   status: 'empty',
   severity: 'info',
-  says: 'is without members',
+  says: ['is without members', 'are without members'],
   rule: 'A group has no members, and no lag.',
   concept:
     'A group goes on to exist when its last member has left, as long as its committed offsets are kept (7 days by default). Nobody reads for it: the next record that is written will wait.',

@@ -4,7 +4,7 @@ import {statusRule} from './with-status.ts';
 export const groupFallingBehind = statusRule({
   status: 'falling-behind',
   severity: 'warning',
-  says: 'is falling behind',
+  says: ['is falling behind', 'are falling behind'],
   rule: 'The oldest unread record is older than two commit intervals, and lag rose from each commit to the next.',
   concept:
     'A group that reads more slowly than is written falls behind until retention takes records that it has not seen. More members help, up to the number of partitions.',

@@ -4,7 +4,7 @@ import {statusRule} from './with-status.ts';
 export const groupStalled = statusRule({
   status: 'stalled',
   severity: 'warning',
-  says: 'has stalled',
+  says: ['has stalled', 'have stalled'],
   rule: 'A group has members and lag, and for three commit intervals (15 s; 3 min for a sink connector) its committed offset has not moved.',
   concept:
     'Members that are alive keep their partitions by heartbeats alone, even when they process nothing. A record that fails again and again, a slow call or a missing commit look like this.',

@@ -3,7 +3,7 @@ import type {Picture} from '../../model/picture.ts';
 import {isUnknown, known} from '../../model/reading.ts';
 import {describeGroup} from '../command-lines.ts';
 import type {Figure, Finding, Found, Rule, Subject} from '../finding.ts';
-import {some} from '../subjects.ts';
+import {named, plural, some, theLab} from '../subjects.ts';
 
 /** `>= 1,204` where a part is unknown, `?` where all of it is, `-` where there is none. */
 const totalOf = (value: Group['lag']): string => {
@@ -29,33 +29,49 @@ export const groupFigures = (group: Group): readonly Figure[] =>
 
 export const group = (id: string): Subject => ({kind: 'group', id});
 
+/** So many groups of one status have a card each; of more there is one for all. */
+const toldAlone = 10;
+
 interface StatusRule {
   readonly status: GroupStatus;
   readonly severity: Finding['severity'];
-  /** What is said of the group before the rule that fired: `has stalled`. */
-  readonly says: string;
+  /** What is said of a group before the rule that fired, and of many: `has stalled`, `have stalled`. */
+  readonly says: readonly [one: string, many: string];
   readonly rule: string;
   readonly concept: string;
-  readonly commands?: (picture: Picture, group: Group) => Found['commands'];
 }
 
+const commandsFor = (picture: Picture, id: string): Found['commands'] => [
+  describeGroup(picture, id),
+  describeGroup(picture, id, '--members --verbose'),
+];
+
 /** A rule that finds the groups of one status word; the sentence carries what fired in the model. */
-export const statusRule = ({status, severity, says, rule, concept, commands}: StatusRule): Rule => ({
+export const statusRule = ({status, severity, says, rule, concept}: StatusRule): Rule => ({
   id: `group-${status}`,
   rule,
   concept,
-  find: picture =>
-    picture.groups
-      .filter(each => each.status === status)
-      .map(each => ({
+  find: picture => {
+    const groups = picture.groups.filter(each => each.status === status);
+    const [first] = groups;
+    if (!first) return [];
+    if (groups.length <= toldAlone)
+      return groups.map(each => ({
         severity,
         subject: group(each.id),
-        sentence: `Group ${each.id} ${says}: ${each.statusRule}`,
+        sentence: `Group ${each.id} ${says[0]}: ${each.statusRule}`,
         figures: groupFigures(each),
-        commands: [
-          describeGroup(picture, each.id),
-          describeGroup(picture, each.id, '--members --verbose'),
-          ...(commands?.(picture, each) ?? []),
-        ],
-      })),
+        commands: commandsFor(picture, each.id),
+      }));
+    return [
+      {
+        severity,
+        subject: theLab,
+        also: groups.map(({id}) => group(id)),
+        sentence: `${plural(groups.length, 'group')} ${says[1]}: ${named(groups.map(({id}) => id))}.`,
+        figures: some(groups.map(({id, statusRule: fired}) => [id, fired] as const)),
+        commands: commandsFor(picture, first.id),
+      },
+    ];
+  },
 });

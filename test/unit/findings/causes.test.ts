@@ -3,9 +3,9 @@ import {describe, test} from 'node:test';
 import {type Finding, isAbout, type Subject} from '../../../source/findings/finding.ts';
 import {findingsOf} from '../../../source/findings/index.ts';
 import {offsetsTopic} from '../../../source/model/coordinator.ts';
-import {unknown} from '../../../source/model/reading.ts';
+import {ready, unknown} from '../../../source/model/reading.ts';
 import {faults, variants} from '../../support/faults.ts';
-import {clusterTarget, labTarget} from '../../support/lab-parts.ts';
+import {clusterTarget, consumerGroup, labTarget, spread} from '../../support/lab-parts.ts';
 import {createLab, healthyLab, type SeededLab} from '../../support/worlds.ts';
 
 const find = (lab: SeededLab, id: string): Finding => {
@@ -243,6 +243,21 @@ describe('a group', () => {
     );
   });
 
+  test('of many alike there is one card, which is about each of them', () => {
+    const lab = createLab();
+    for (let id = 0; id < 12; id++)
+      lab
+        .addGroup(consumerGroup(`old-${id}`, 'orders', [0], {members: [], state: 'Empty'}))
+        .catchUp(`old-${id}`);
+    const found = findingsOf(lab.poll().picture());
+    assert.deepEqual(
+      found.map(({id}) => id),
+      ['group-empty'],
+    );
+    assert.match(found[0]?.sentence ?? '', /^12 groups are without members: old-0, .* and 8 more\.$/);
+    assert.ok(found.every(finding => isAbout(finding, {kind: 'group', id: 'old-11'})));
+  });
+
   test('that reads an empty partition lacks no commit', () => {
     const lab = createLab().truncate('orders', 0, 0).commit('billing', 'orders', 0, null).poll();
     assert.equal(has(lab, 'group-no-commit'), false);
@@ -281,6 +296,30 @@ test('a topic that can never have so many replicas in sync is told so', () => {
     .poll();
   assert.match(find(lab, 'below-min-insync').sentence, /can never have as many with 1 replica/);
   assert.doesNotMatch(find(faults['below-min-insync'](), 'below-min-insync').sentence, /never/);
+});
+
+test('many topics that refuse writes are one finding', () => {
+  const lab = createLab();
+  const names = Array.from({length: 8}, (_, id) => `topic-${id}`);
+  lab.metadata(metadata => ({
+    ...metadata,
+    topics: [...metadata.topics, ...names.map(name => ({name, isInternal: false, partitions: spread(2)}))],
+  }));
+  lab.silence(2, 'refused').notice(2).poll();
+  lab.change(world => {
+    const two = {
+      name: 'min.insync.replicas',
+      value: '2',
+      source: 'topic',
+      isReadOnly: false,
+      isSensitive: false,
+    } as const;
+    return {...world, configs: ready(new Map(names.map(name => [name, [two]])), lab.now(), 2000)};
+  });
+  const found = findingsOf(lab.picture()).filter(({id}) => id === 'below-min-insync');
+  assert.equal(found.length, 1);
+  assert.match(found[0]?.sentence ?? '', /16 partitions of 8 topics \(topic-0, .* and 4 more\)/);
+  assert.ok(found.every(finding => isAbout(finding, {kind: 'partition', id: 'topic-7-1'})));
 });
 
 test('the card of a group holds the rule that fired for each partition', () => {
