@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {type TestContext, test} from 'node:test';
+import {paneState, topDialog, withJob} from '../../source/store/ui.ts';
+import {faults} from '../support/faults.ts';
+import {openSeeded, type SeededMonitor, type SeedOptions} from '../support/monitor.ts';
+import {plainRecords, tailOf} from '../support/records.ts';
+import {healthyLab} from '../support/worlds.ts';
+
+const open = async (t: TestContext, options: Partial<SeedOptions> = {}): Promise<SeededMonitor> => {
+  const seeded = await openSeeded({
+    world: healthyLab().world(),
+    tail: tailOf(plainRecords(20)),
+    columns: 120,
+    rows: 40,
+    ...options,
+  });
+  t.after(() => seeded.close());
+  return seeded;
+};
+
+const shows = (seeded: SeededMonitor, text: string): boolean =>
+  seeded.screen().some(row => row.includes(text));
+const selected = ({monitor}: SeededMonitor, pane: string): string | null =>
+  paneState(monitor.ui.get(), pane).selected;
+
+test('the dashboard has all four panes, the target, and the health in one sentence', async t => {
+  const seeded = await open(t);
+  for (const text of ['Containers', 'Brokers', 'Consumer groups', 'Messages', 'LAB', 'All is well'])
+    assert.ok(shows(seeded, text), text);
+});
+
+test('every view is reached by its key', async t => {
+  const seeded = await open(t);
+  const titles = [
+    'Containers',
+    'Partitions x brokers',
+    'Topics',
+    'Lag of',
+    'Messages',
+    'Connectors',
+    'Events',
+  ];
+  for (const [index, title] of titles.entries()) {
+    await seeded.terminal.type(String(index + 2));
+    assert.ok(shows(seeded, title), title);
+  }
+});
+
+test('the selection is kept by id over a refresh, and stays in the list when its row is gone', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('j', 'j');
+  const before = selected(seeded, 'containers');
+  assert.equal(before, 'kafka2');
+  await seeded.show(healthyLab().poll().world());
+  assert.equal(selected(seeded, 'containers'), before);
+  const {world} = seeded;
+  await seeded.show(healthyLab().container('kafka2', null).poll().world());
+  assert.ok(world.get());
+  assert.ok(!shows(seeded, 'kafka2 '));
+  await seeded.terminal.type('enter');
+  assert.ok(shows(seeded, 'Environment') || shows(seeded, 'State'), 'the first row is opened instead');
+});
+
+test('a filter shows what holds it, and Esc shows all again; a paste into it fires no key', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('2', '/');
+  await seeded.terminal.paste('kafka1\nqd');
+  assert.ok(!seeded.asked.some(asked => asked.startsWith('stop')));
+  await seeded.terminal.type('ctrl+u');
+  for (const letter of 'kafka1') await seeded.terminal.type(letter);
+  await seeded.terminal.type('enter');
+  assert.ok(shows(seeded, 'kafka1') && !shows(seeded, 'zookeeper'));
+  await seeded.terminal.type('escape');
+  assert.ok(shows(seeded, 'zookeeper'));
+});
+
+test('a paste outside a text field fires nothing', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.paste('dyqu');
+  assert.equal(seeded.asked.length, 0);
+  assert.equal(topDialog(seeded.monitor.ui.get()), undefined);
+});
+
+test('an arrow key in pieces, 60 ms apart, is an arrow key', async t => {
+  const seeded = await open(t);
+  for (const byte of ['\u001b', '[', 'B']) {
+    seeded.terminal.send(byte);
+    await seeded.clock.advance(60);
+  }
+  await seeded.terminal.idle();
+  assert.equal(selected(seeded, 'containers'), 'kafka1');
+  assert.equal(seeded.asked.length, 0);
+});
+
+test('stopping asks with what follows; n leaves it, y does it once for every marked container', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('j', 'space', 'j', 'space', 'd');
+  assert.ok(shows(seeded, 'kafka1 leads 4 partitions.'));
+  assert.ok(shows(seeded, 'docker stop kafka1 kafka2'));
+  await seeded.terminal.type('n');
+  assert.equal(seeded.asked.length, 0);
+  await seeded.terminal.type('d', 'y');
+  await seeded.clock.advance(100);
+  await seeded.terminal.idle();
+  assert.deepEqual(
+    seeded.asked.filter(asked => asked.startsWith('stop')),
+    ['stop kafka1', 'stop kafka2'],
+  );
+});
+
+test('on a target that is only read every write answers with the reason', async t => {
+  const seeded = await open(t, {lab: {readOnlyReason: 'this cluster is only read'}});
+  await seeded.terminal.type('j', 'd');
+  assert.ok(shows(seeded, 'this cluster is only read'));
+  await seeded.terminal.type('P');
+  assert.equal(topDialog(seeded.monitor.ui.get()), undefined);
+  assert.equal(seeded.asked.length, 0);
+});
+
+test('w on what is broken opens its card; c copies the command lines of the card', async t => {
+  const stopped = faults['broker-stopped'];
+  assert.ok(stopped);
+  const seeded = await open(t, {world: stopped().world()});
+  await seeded.terminal.type('w');
+  for (const text of ['Rule', 'Concept', 'docker start']) assert.ok(shows(seeded, text), text);
+  seeded.terminal.takeWritten();
+  await seeded.terminal.type('c');
+  assert.match(seeded.terminal.takeWritten(), /\u001b\]52;c;/);
+});
+
+test('the palette finds a command by its words, and does it', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type(':');
+  for (const letter of 'go events') await seeded.terminal.type(letter === ' ' ? 'space' : letter);
+  await seeded.terminal.type('enter');
+  assert.equal(seeded.monitor.ui.get().view, 'events');
+});
+
+test('the form of test events refuses what cannot be, and sends what is fine', async t => {
+  let answer: string | null = 'There is no topic nowhere.';
+  const seeded = await open(t, {lab: {produce: () => answer}});
+  await seeded.terminal.type('P', 'enter');
+  assert.ok(shows(seeded, 'There is no topic nowhere.'));
+  answer = null;
+  await seeded.terminal.type('enter');
+  assert.equal(topDialog(seeded.monitor.ui.get()), undefined);
+});
+
+test('a paused view stands still while the world goes on, and then catches up', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('p');
+  await seeded.show(healthyLab().container('kafka2', {state: 'exited', exitCode: 137}).poll().world());
+  assert.ok(shows(seeded, 'PAUSED'));
+  assert.ok(!shows(seeded, 'exited 137'));
+  await seeded.terminal.type('p');
+  assert.ok(shows(seeded, 'exited 137'));
+});
+
+test('e writes the screen to a file, and says where', async t => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kafka-lab-export-'));
+  t.after(() => rmSync(folder, {recursive: true, force: true}));
+  const seeded = await open(t, {exportFolder: folder});
+  await seeded.terminal.type('e');
+  const [name = ''] = readdirSync(folder);
+  assert.match(readFileSync(path.join(folder, name), 'utf8'), /Consumer groups/);
+  assert.ok(shows(seeded, 'Written to'));
+});
+
+test('q asks while a job runs; ^C cancels it first', async t => {
+  const seeded = await open(t);
+  let cancelled = 0;
+  const job = {
+    id: 1,
+    title: 'Test events to orders',
+    sentence: '5 sent',
+    isRunning: true,
+    cancel: () => cancelled++,
+  };
+  seeded.monitor.ui.update(ui => withJob(ui, job));
+  await seeded.terminal.type('q');
+  assert.ok(shows(seeded, 'still runs'));
+  await seeded.terminal.type('n', 'ctrl+c');
+  assert.equal(cancelled, 1);
+  assert.equal(seeded.terminal.isRaw, true, 'the screen is still there');
+});
+
+test('a notice goes after its time', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('r');
+  assert.ok(shows(seeded, 'Reading now.'));
+  await seeded.clock.advance(6500);
+  await seeded.terminal.idle();
+  assert.ok(!shows(seeded, 'Reading now.'));
+});
+
+test('on a terminal that is too small it says what it needs, and comes back when there is room', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.resize(50, 10);
+  assert.ok(shows(seeded, 'needs 60 x 16'));
+  await seeded.terminal.resize(80, 24);
+  assert.ok(shows(seeded, 'Containers'));
+});
+
+test('where nothing changes, nothing is written', async t => {
+  const seeded = await open(t);
+  await seeded.clock.advance(2000);
+  await seeded.terminal.idle();
+  seeded.terminal.takeWritten();
+  await seeded.show({...seeded.world.get()});
+  assert.equal(seeded.terminal.takeWritten(), '');
+});
