@@ -9,10 +9,12 @@ export interface RecordTime extends TopicPartition {
   readonly timestamp: number;
 }
 
+/** A broker gives a batch that is larger only to the first partition of a request: the others are asked again. */
 const partitionBytes = 16_384;
+/** What a partition that was passed over may bring: most batches fit, and several partitions in one answer. */
+const largePartitionBytes = 131_072;
 const totalBytes = 1_048_576;
-/** A broker gives a large record only to the first partition of a request: the others take their turn. */
-const rounds = 4;
+const rounds = 8;
 
 const timeIn = (bytes: Buffer, place: TopicPartition & {readonly offset: number}): number | undefined => {
   for (const head of batchesIn(bytes)) {
@@ -34,12 +36,13 @@ type Place = TopicPartition & {readonly offset: number};
 const askOnce = async (
   link: Link,
   places: readonly Place[],
+  maxBytes: number,
   options: CallOptions,
 ): Promise<readonly RecordTime[]> => {
   const offsets = new Map(places.map(place => [`${place.topic}/${place.partition}`, place.offset]));
   const answer = await fetchFrom(
     link,
-    places.map(place => ({...place, maxBytes: partitionBytes})),
+    places.map(place => ({...place, maxBytes})),
     {maxWait: 0, minBytes: 0, maxBytes: totalBytes, isCommittedOnly: false},
     options,
   );
@@ -62,7 +65,7 @@ export const readRecordTimes = async (
   const times: RecordTime[] = [];
   let left = places;
   for (let round = 0; round < rounds && left.length > 0; round += 1) {
-    const found = await askOnce(link, left, options);
+    const found = await askOnce(link, left, round === 0 ? partitionBytes : largePartitionBytes, options);
     if (found.length === 0) break;
     times.push(...found);
     left = left.filter(

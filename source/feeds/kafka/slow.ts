@@ -34,6 +34,8 @@ export interface SlowReaderOptions {
  */
 const calls: CallOptions = {channel: 'slow', deadline: 5000};
 const timesKey = 'times ';
+/** Kafka takes a partition once in a request: groups that have come to different places of it are asked for in turn. */
+const turns = 16;
 /** Milliseconds that a poll waits for them. */
 const patience = 1000;
 
@@ -67,9 +69,12 @@ export const createSlowReader = ({world, clock, polls}: SlowReaderOptions): Slow
 
   const readTimes = ({id, link}: Member): Promise<void> =>
     attempt(async () => {
-      const lagging = laggingOn(world.get(), id, wanted);
-      const times = await readRecordTimes(link, lagging, calls);
-      world.update(before => withRecordTimes(before, lagging, times));
+      for (let turn = 0; turn < turns; turn += 1) {
+        const lagging = laggingOn(world.get(), id, wanted);
+        const times = await readRecordTimes(link, lagging, calls);
+        if (times.length === 0) return;
+        world.update(before => withRecordTimes(before, lagging, times));
+      }
     });
 
   const readBroker = async ({id, link}: Member, every: number): Promise<void> => {

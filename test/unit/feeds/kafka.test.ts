@@ -269,6 +269,22 @@ test('the time of the next record is read for lagging partitions of wanted group
   assert.deepEqual([...world.get().recordTimes.keys()].sort(), ['a\norders/0', 'b\norders/0']);
 });
 
+test('groups that have come to different places of one partition all get the time of their next record', async t => {
+  const {feed, world} = await watched(t, {
+    topics: [orders],
+    groups: Array.from({length: 5}, (_, index) => ({
+      id: `at-${index}`,
+      committed: {orders: {0: index}},
+    })),
+  });
+  feed.wantTimes('all');
+  await feed.poll();
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map(index => world.get().recordTimes.get(`at-${index}\norders/0`)?.offset),
+    [0, 1, 2, 3, 4],
+  );
+});
+
 test('closing ends probes and connections, and later answers change nothing', async t => {
   const {feed, world, cluster} = await watched(
     t,
