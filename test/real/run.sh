@@ -14,6 +14,15 @@ project=kafka-lab
 containers=(zookeeper controller kafka1 kafka2 kafka3 akhq postgres postgres-debezium connect-standalone)
 variants=("$@")
 [ $# -gt 0 ] || variants=(zookeeper kraft)
+for variant in "${variants[@]}"; do
+  case $variant in
+    zookeeper | kraft) ;;
+    *)
+      echo "run.sh: there is no variant $variant, only zookeeper and kraft." >&2
+      exit 64
+      ;;
+  esac
+done
 
 # What a test sees must not depend on who runs it.
 while read -r name; do unset "$name"; done < <(compgen -e | grep -E '^(KAFKA_LAB_|COMPOSE_|CI$|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$)')
