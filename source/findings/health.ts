@@ -1,6 +1,7 @@
+import {ageText} from '../format/age.ts';
 import type {Container} from '../model/container.ts';
 import type {Picture} from '../model/picture.ts';
-import {isUnknown, lastValue, type Reading} from '../model/reading.ts';
+import {isOld, isUnknown, lastValue, type Reading} from '../model/reading.ts';
 import type {Finding} from './finding.ts';
 import {named, plural, quorumDown, verb} from './subjects.ts';
 
@@ -63,7 +64,12 @@ const databaseNotReady = ({world, containers}: Picture): string | null => {
  * under-replicated, the Connect workers answering, PostgreSQL accepting.
  */
 export const notReady = (picture: Picture): string | null => {
-  if (!isAnswering(picture.world.metadata)) return 'the metadata of the cluster was not read';
+  const {metadata} = picture.world;
+  if (metadata.state !== 'ready' && metadata.state !== 'partial')
+    return 'the metadata of the cluster was not read';
+  // What was well a minute ago says nothing of now.
+  if (isOld(metadata, picture.now))
+    return `the cluster was last read ${ageText(picture.now - metadata.at)} ago`;
   return (
     brokersNotReady(picture) ??
     controllerNotReady(picture) ??

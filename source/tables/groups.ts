@@ -37,6 +37,7 @@ const topics = ({partitions}: Group): string | null => {
 
 export const groupTable: Table<Group> = {
   noun: 'group',
+  age: ({at, every}) => ({at, every}),
   id: group => group.id,
   sort: 'id',
   tone: ({status}) =>

@@ -1,4 +1,4 @@
-import {healthSentence} from '../findings/index.ts';
+import {healthSentence, notReady} from '../findings/index.ts';
 import {ageText} from '../format/age.ts';
 import {fitLine, type Line, lineWidth, type Span} from '../format/line.ts';
 import type {ViewId} from '../store/ui.ts';
@@ -15,18 +15,19 @@ const tabs = (view: ViewId): Line =>
         : {text: ` ${index + 1} `, tone: 'muted'},
   );
 
-const state = ({ui, picture}: Scene): Line => [
+const state = ({ui, picture}: Scene, width: number): Line => [
   ...(ui.pausedAt === null
     ? []
     : [{text: ` PAUSED ${ageText(picture.now - ui.pausedAt)} `, tone: 'warn' as const, bold: true}]),
   ...(picture.world.target?.isReadOnly ? [{text: ' read-only ', tone: 'warn' as const}] : []),
-  {text: ` every ${ui.every / 1000} s `, tone: 'muted'},
+  // Where there is little room, why this target was chosen is worth more.
+  ...(width < 100 ? [] : [{text: ` every ${ui.every / 1000} s `, tone: 'muted' as const}]),
 ];
 
 /** The two lines at the top: the target and why, the view; then the lab's health in one sentence. */
 export const headerLines = (scene: Scene, width: number): readonly Line[] => {
   const {target} = scene.picture.world;
-  const right = [...tabs(scene.ui.view), ...state(scene)];
+  const right = [...tabs(scene.ui.view), ...state(scene, width)];
   const left: Line = target
     ? [
         {
@@ -54,7 +55,9 @@ export const headerLines = (scene: Scene, width: number): readonly Line[] => {
           ? {text: ` ${scene.glyphs.state.failed} `, tone: 'bad', bold: true}
           : worst === 'warning'
             ? {text: ` ${scene.glyphs.state.warning} `, tone: 'warn', bold: true}
-            : {text: ` ${scene.glyphs.state.up} `, tone: 'good'},
+            : notReady(scene.picture) === null
+              ? {text: ` ${scene.glyphs.state.up} `, tone: 'good'}
+              : {text: ` ${scene.glyphs.state.waiting} `, tone: 'warn', bold: true},
         {text: health, bold: worst === 'critical'},
         ...(more > 0 ? [{text: `  +${more} more: w`, tone: 'muted' as const}] : []),
       ],

@@ -33,12 +33,14 @@ export interface SeedOptions {
   readonly messages?: Partial<MessagesControl>;
   readonly links?: Partial<Links>;
   readonly exportFolder?: string;
+  /** The time (ms since the epoch) that it is; a world from a seeded lab brings its own. */
+  readonly now?: number;
 }
 
 /** The monitor on a fake terminal, over a world that the test makes: no server is read. */
 export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> => {
   const {columns = 80, rows = 24, hasColour = true, isAscii = false} = options;
-  const clock = createFakeClock();
+  const clock = createFakeClock(options.now);
   const terminal = createFakeTerminal({columns, rows, clock});
   const world = createStore<World>(options.world ?? emptyWorld(null));
   const asked: string[] = [];

@@ -8,7 +8,8 @@ export const messagesPane = definePane<LogRecord>({
   id: 'messages',
   noun: 'record',
   contexts: ['messages'],
-  title: ({tailTopics, tail}) => `Messages of ${tailTopics?.join(', ') ?? 'all topics'}: ${tail.sentence}`,
+  title: ({tailTopics, tail}) =>
+    `Messages: ${tail.sentence}${tailTopics === null ? '' : ` of ${tailTopics.join(', ')}`}`,
   table: () => recordTable,
   rows: ({tail}) => tail.shown,
   status: ({tail}) => (tail.note === null ? {kind: 'ready'} : {kind: 'partial', sentence: tail.note}),

@@ -1,7 +1,8 @@
 import type {ContextId} from '../../commands/command.ts';
 import type {Subject} from '../../findings/finding.ts';
-import type {Line} from '../../format/line.ts';
-import {plain} from '../../format/line.ts';
+import {ageText} from '../../format/age.ts';
+import {fitLine, type Line, plain} from '../../format/line.ts';
+import {isOld} from '../../model/reading.ts';
 import {type PaneState, paneState} from '../../store/ui.ts';
 import type {Table} from '../../tables/column.ts';
 import {contentWishes, layoutColumns, renderHeader, renderRow} from '../../tables/render.ts';
@@ -63,6 +64,24 @@ export const firstVisible = (count: number, selected: number, visible: number): 
 const sortOf = (state: PaneState, table: {readonly sort: string}): {column: string; isDown: boolean} =>
   state.sort ?? {column: table.sort.replace(/^-/, ''), isDown: table.sort.startsWith('-')};
 
+/** A row that is older than two of its own intervals is dimmed, and its age stands at its end. */
+const aged = (
+  line: Line,
+  age: {readonly at: number; readonly every: number} | undefined,
+  {picture}: Scene,
+  width: number,
+): Line => {
+  if (!age || !isOld(age, picture.now)) return line;
+  const text = ` ${ageText(picture.now - age.at)} old`;
+  return [
+    ...fitLine(
+      line.map(span => ({...span, dim: true})),
+      width - text.length,
+    ),
+    {text, tone: 'warn'},
+  ];
+};
+
 const sentenceLine = (status: Status): Line | undefined =>
   status.kind === 'partial' || status.kind === 'stale'
     ? [{text: ` ${status.sentence}`, tone: 'warn'}]
@@ -118,8 +137,9 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
         const mark = state.marked.has(id) ? scene.glyphs.marked : ' ';
         const cells = renderRow(table, row, widths, scene.cells);
         const line: Line = [{text: mark, tone: 'accent'}, ...cells];
-        if (id === selected && isFocused) return line.map(span => ({...span, inverse: true}));
-        return status.kind === 'stale' ? line.map(span => ({...span, dim: true})) : line;
+        const drawn = aged(line, table.age?.(row), scene, width);
+        if (id === selected && isFocused) return drawn.map(span => ({...span, inverse: true}));
+        return status.kind === 'stale' ? drawn.map(span => ({...span, dim: true})) : drawn;
       });
       const under = spec.below?.(scene, width, room - shown.length) ?? [];
       return [
