@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {randomUUID} from 'node:crypto';
 import {test} from 'node:test';
 import {labProject, variantLabel} from '../../../source/clients/docker/lab.ts';
 import {inContainer, realLab, run, until} from '../support.ts';
@@ -142,15 +143,13 @@ test('a line that is added to the input of the file source arrives in the output
         );
       }),
   );
-  const line = `a line of the ${lab.variant} lab`;
+  const line = `line ${randomUUID()}`;
   await inContainer('connect-standalone', 'sh', '-c', `echo '${line}' >> /data/input.txt`);
-  const output = await until(
+  await until(
     'the sink has written the line',
     () => inContainer('connect-standalone', 'cat', '/data/output.txt'),
-    answer => answer.includes(line),
+    output => output.split('\n').includes(line),
   );
-  // The output is the input, line by line: nothing was lost before the line, and nothing came twice.
-  assert.equal(output, await inContainer('connect-standalone', 'cat', '/data/input.txt'));
 });
 
 test('PostgreSQL decodes its log, and the customers are there', async () => {
@@ -158,9 +157,38 @@ test('PostgreSQL decodes its log, and the customers are there', async () => {
   assert.equal(await sql('SELECT count(*) FROM customers'), '3');
 });
 
+interface ChangeEvent {
+  readonly op: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+}
+
+const changeEvents = async (): Promise<readonly ChangeEvent[]> => {
+  const topic = 'myserver.public.customers';
+  const read = await run([
+    'kcat',
+    '-C',
+    '-q',
+    '-e',
+    '-b',
+    lab.bootstrap.join(),
+    '-t',
+    topic,
+    '-o',
+    'beginning',
+  ]);
+  return read
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line));
+};
+
 test('the Debezium connector, as it is defined, turns rows and their changes into events', async context => {
   const url = worker('postgres-debezium');
   const definition = new URL('../../../docker/connect/customers.json', import.meta.url);
+  // There is no topic before the first event.
+  const earlier = (await changeEvents().catch(() => [])).length;
+  const read = async (): Promise<readonly ChangeEvent[]> => (await changeEvents()).slice(earlier);
+
   const put = await run([
     ...[
       'curl',
@@ -178,6 +206,13 @@ test('the Debezium connector, as it is defined, turns rows and their changes int
   ]);
   assert.equal(put, '201');
   context.after(async () => {
+    // With its offsets, so that the next connector of this name begins with a snapshot again.
+    await fetch(`${url}/connectors/customers/stop`, {method: 'PUT'});
+    await until(
+      'the offsets of the connector are deleted',
+      () => fetch(`${url}/connectors/customers/offsets`, {method: 'DELETE'}),
+      ({status}) => status === 200,
+    );
     await fetch(`${url}/connectors/customers`, {method: 'DELETE'});
     await until(
       'the slot is free',
@@ -186,22 +221,13 @@ test('the Debezium connector, as it is defined, turns rows and their changes int
     );
     await sql("SELECT pg_drop_replication_slot('debezium')");
   });
-  const topic = 'myserver.public.customers';
-  const read = async (): Promise<readonly {readonly op: string; readonly before: unknown}[]> =>
-    (await run(['kcat', '-C', '-q', '-e', '-b', lab.bootstrap.join(), '-t', topic, '-o', 'beginning']))
-      .trim()
-      .split('\n')
-      .filter(line => line.startsWith('{'))
-      .map(line => JSON.parse(line));
-  await until(
-    'the rows that were there are events',
-    read,
-    events => events.map(({op}) => op).join('') === 'rrr',
-  );
+  const snapshot = await until('the rows that were there are events', read, events => events.length === 3);
+  assert.equal(snapshot.map(({op}) => op).join(''), 'rrr');
 
+  const {city} = JSON.parse(await sql('SELECT to_json(customers) FROM customers WHERE id = 1'));
   await sql("UPDATE customers SET city = 'Ribe' WHERE id = 1");
-  const events = await until('the change is an event', read, answer => answer.length === 4);
-  assert.equal(events.at(-1)?.op, 'u');
-  assert.deepEqual(Object.keys(Object(events.at(-1)?.before)), ['id', 'name', 'email', 'city']);
-  await sql("UPDATE customers SET city = 'Aarhus' WHERE id = 1");
+  const change = (await until('the change is an event', read, events => events.length === 4)).at(-1);
+  assert.equal(change?.op, 'u');
+  assert.equal(change?.before?.city, city);
+  await sql(`UPDATE customers SET city = '${city}' WHERE id = 1`);
 });
