@@ -77,6 +77,7 @@ const aged = (
     ...fitLine(
       line.map(span => ({...span, dim: true})),
       width - text.length,
+      {ellipsis: ' '},
     ),
     {text, tone: 'warn'},
   ];
