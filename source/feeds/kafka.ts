@@ -59,10 +59,13 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
   let isMoved = false;
   let polling: Promise<void> | undefined;
   let busy = 0;
+  let lastBusy = 0;
 
   const update = (change: (before: World) => World): void => {
     if (!isClosed) world.update(change);
   };
+  /** Milliseconds between readings: a cluster that takes its time is asked less often, and its values last longer. */
+  const interval = (took = 0): number => Math.max(every, Math.max(lastBusy, busy + took) * restShare);
   const roster = createRoster({
     client,
     clock,
@@ -109,7 +112,7 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
       metadataRound = polls;
       isMoved = false;
       busy += took;
-      const read = partitionCount(metadata) > manyPartitions ? every * slowPolls : every;
+      const read = interval() * (partitionCount(metadata) > manyPartitions ? slowPolls : 1);
       update(before => {
         const after = withMetadata(before, metadata, clock.now(), read);
         if (!isZookeeper) return after;
@@ -148,7 +151,7 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     const took = clock.now() - began;
     if (isClosed) return took;
     roster.confirm(id, took);
-    update(before => withGroups(before, id, groups, began, every));
+    update(before => withGroups(before, id, groups, began, interval(took)));
     return took;
   };
 
@@ -159,7 +162,7 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     const answers = await readOffsets(link, ledBy(metadata, id), 'latest');
     isMoved ||= answers.some(({offset}) => isUnknown(offset));
     const now = clock.now();
-    update(before => ({...before, ends: withOffsets(before.ends, answers, now, every)}));
+    update(before => ({...before, ends: withOffsets(before.ends, answers, now, interval(now - began))}));
     return now - began;
   };
 
@@ -185,13 +188,14 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     const ends = roster.members().map(member =>
       part(member, spent, async () => {
         const took = await pollEnds(member);
-        await slow.read(member, every, polls);
+        await slow.read(member, interval(), polls);
         return took;
       }),
     );
     await Promise.all([all, ...ends]);
-    await slow.readCluster(roster.members(), every, polls);
+    await slow.readCluster(roster.members(), interval(), polls);
     busy += Math.max(0, ...spent.values());
+    lastBusy = busy;
   };
 
   return {

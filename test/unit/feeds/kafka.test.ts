@@ -285,6 +285,22 @@ test('groups that have come to different places of one partition all get the tim
   );
 });
 
+test('values of brokers that take their time are as young as the interval that they are read at', async t => {
+  const {feed, world, cluster} = await watched(t, {
+    brokers: 1,
+    topics: [{...orders, replicationFactor: 1}],
+    groups,
+  });
+  for (const key of [3, 2]) cluster.faults.plan(key, {kind: 'slow', ms: 150});
+  await feed.poll();
+  await feed.poll();
+  const {metadata, ends, groups: read} = world.get();
+  const rest = feed.rest?.() ?? 0;
+  assert.ok(rest >= 3000, `${rest} ms until the next poll`);
+  const all = [metadata, at(ends, 'orders', 0), read.get(1)];
+  for (const value of all) assert.ok(value && 'every' in value && 2 * value.every > rest + 500);
+});
+
 test('closing ends probes and connections, and later answers change nothing', async t => {
   const {feed, world, cluster} = await watched(
     t,
