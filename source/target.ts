@@ -115,6 +115,7 @@ const clusterTarget = async (config: Config, clients: TargetClients): Promise<Ta
     name: first,
     why: '--bootstrap',
     bootstrap: config.bootstrap,
+    ...(config.commandConfig === null ? {} : {commandConfig: config.commandConfig}),
     dockerHost: null,
     project: null,
     variant: null,

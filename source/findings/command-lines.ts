@@ -18,9 +18,19 @@ const bootstrapOf = ({brokers, world}: Picture): string => {
   );
 };
 
-/** A command line of one of Kafka's tools, with the target's addresses filled in. */
-export const kafkaTool = (picture: Picture, tool: string, words: string, does: string): CommandLine =>
-  command(`${tool} --bootstrap-server ${bootstrapOf(picture)}${words === '' ? '' : ` ${words}`}`, does);
+/** What the tools call the file with the client's settings; those that are not here say `--command-config`. */
+const configFlags: Readonly<Record<string, string>> = {
+  'kafka-console-consumer': '--consumer.config',
+  'kafka-leader-election': '--admin.config',
+};
+
+/** A command line of one of Kafka's tools, with the target's addresses and its client's settings filled in. */
+export const kafkaTool = (picture: Picture, tool: string, words: string, does: string): CommandLine => {
+  const file = picture.world.target?.commandConfig;
+  const config = file === undefined ? '' : ` ${configFlags[tool] ?? '--command-config'} ${quoted(file)}`;
+  const rest = words === '' ? '' : ` ${words}`;
+  return command(`${tool} --bootstrap-server ${bootstrapOf(picture)}${config}${rest}`, does);
+};
 
 export const describeTopic = (picture: Picture, topic: string): CommandLine =>
   kafkaTool(

@@ -5,6 +5,8 @@ export interface Target {
   readonly why: string;
   /** `host:port` addresses to start from. */
   readonly bootstrap: readonly string[];
+  /** The `client.properties` file that the cluster is spoken to with, where there is one. */
+  readonly commandConfig?: string;
   /** The engine's address (`unix:///…`, `tcp://…`), or null where no engine is looked at. */
   readonly dockerHost: string | null;
   /** The compose project whose containers are the lab; null for a named cluster. */

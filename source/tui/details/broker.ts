@@ -1,3 +1,4 @@
+import {kafkaTool} from '../../findings/command-lines.ts';
 import type {Line} from '../../format/line.ts';
 import type {Broker} from '../../model/broker.ts';
 import {isUnknown} from '../../model/reading.ts';
@@ -35,7 +36,6 @@ const held = (broker: Broker, {picture}: Scene): readonly Line[] => [
 
 /** Everything about a broker: the three facts that make its state, and what it holds. */
 export const brokerDetail = (broker: Broker, scene: Scene, width: number): readonly Line[] => {
-  const bootstrap = scene.picture.world.target?.bootstrap.join(',') ?? '';
   const probe = scene.picture.world.probes.get(broker.id);
   return joined(
     [
@@ -61,14 +61,13 @@ export const brokerDetail = (broker: Broker, scene: Scene, width: number): reado
     [
       heading('The same by hand'),
       ...commandLines([
-        {
-          line: `kafka-topics --bootstrap-server ${bootstrap} --describe`,
-          does: 'leader, replicas and ISR of every partition',
-        },
-        {
-          line: `kafka-log-dirs --bootstrap-server ${bootstrap} --describe --broker-list ${broker.id}`,
-          does: 'what its log directories hold',
-        },
+        kafkaTool(scene.picture, 'kafka-topics', '--describe', 'leader, replicas and ISR of every partition'),
+        kafkaTool(
+          scene.picture,
+          'kafka-log-dirs',
+          `--describe --broker-list ${broker.id}`,
+          'what its log directories hold',
+        ),
       ]),
     ],
   );

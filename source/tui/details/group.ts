@@ -1,3 +1,4 @@
+import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import type {Line} from '../../format/line.ts';
 import type {Group} from '../../model/group.ts';
 import {isUnknown} from '../../model/reading.ts';
@@ -20,7 +21,6 @@ const states: Readonly<Record<string, string>> = {
 
 /** Everything about a group: lag in its three forms, the rule that fired, partitions, members. */
 export const groupDetail = (group: Group, scene: Scene, width: number): readonly Line[] => {
-  const bootstrap = scene.picture.world.target?.bootstrap.join(',') ?? '';
   const seconds = (value: Group['lagSeconds']) =>
     knownCell(value, number => ({text: `${Math.round(number)} s`}));
   return joined(
@@ -52,14 +52,18 @@ export const groupDetail = (group: Group, scene: Scene, width: number): readonly
     [
       heading('The same by hand'),
       ...commandLines([
-        {
-          line: `kafka-consumer-groups --bootstrap-server ${bootstrap} --describe --group ${group.id}`,
-          does: 'offsets and lag',
-        },
-        {
-          line: `kafka-consumer-groups --bootstrap-server ${bootstrap} --describe --members --verbose --group ${group.id}`,
-          does: 'members and assignment',
-        },
+        kafkaTool(
+          scene.picture,
+          'kafka-consumer-groups',
+          `--describe --group ${quoted(group.id)}`,
+          'offsets and lag',
+        ),
+        kafkaTool(
+          scene.picture,
+          'kafka-consumer-groups',
+          `--describe --members --verbose --group ${quoted(group.id)}`,
+          'members and assignment',
+        ),
       ]),
     ],
   );

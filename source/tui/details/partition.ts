@@ -1,3 +1,4 @@
+import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import type {Line} from '../../format/line.ts';
 import {isUnknown} from '../../model/reading.ts';
 import type {Partition} from '../../model/topic.ts';
@@ -13,7 +14,6 @@ export const partitionDetail = (
   {picture}: Scene,
   _width: number,
 ): readonly Line[] => {
-  const bootstrap = picture.world.target?.bootstrap.join(',') ?? '';
   const ids = (list: readonly number[]): string => list.join(' ') || '-';
   const readers = picture.groups.flatMap(group =>
     isUnknown(group.partitions)
@@ -53,14 +53,18 @@ export const partitionDetail = (
     [
       heading('The same by hand'),
       ...commandLines([
-        {
-          line: `kafka-get-offsets --bootstrap-server ${bootstrap} --topic-partitions ${topic}:${partition.id}`,
-          does: 'its end offset',
-        },
-        {
-          line: `kafka-console-consumer --bootstrap-server ${bootstrap} --topic ${topic} --partition ${partition.id} --offset earliest`,
-          does: 'reads it from its start',
-        },
+        kafkaTool(
+          picture,
+          'kafka-get-offsets',
+          `--topic-partitions ${quoted(topic)}:${partition.id}`,
+          'its end offset',
+        ),
+        kafkaTool(
+          picture,
+          'kafka-console-consumer',
+          `--topic ${quoted(topic)} --partition ${partition.id} --offset earliest`,
+          'reads it from its start',
+        ),
       ]),
     ],
   );

@@ -1,3 +1,4 @@
+import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import type {Line} from '../../format/line.ts';
 import {isUnknown, lastValue} from '../../model/reading.ts';
 import type {Topic} from '../../model/topic.ts';
@@ -24,7 +25,6 @@ const configs = (topic: Topic, {picture}: Scene): readonly Line[] => {
 
 /** Everything about a topic: figures, readers, partitions, configuration. */
 export const topicDetail = (topic: Topic, scene: Scene, width: number): readonly Line[] => {
-  const bootstrap = scene.picture.world.target?.bootstrap.join(',') ?? '';
   return joined(
     [
       heading(topic.name),
@@ -65,14 +65,18 @@ export const topicDetail = (topic: Topic, scene: Scene, width: number): readonly
     [
       heading('The same by hand'),
       ...commandLines([
-        {
-          line: `kafka-topics --bootstrap-server ${bootstrap} --describe --topic ${topic.name}`,
-          does: 'partitions, leaders and ISR',
-        },
-        {
-          line: `kafka-configs --bootstrap-server ${bootstrap} --describe --all --topic ${topic.name}`,
-          does: 'its whole configuration',
-        },
+        kafkaTool(
+          scene.picture,
+          'kafka-topics',
+          `--describe --topic ${quoted(topic.name)}`,
+          'partitions, leaders and ISR',
+        ),
+        kafkaTool(
+          scene.picture,
+          'kafka-configs',
+          `--describe --all --topic ${quoted(topic.name)}`,
+          'its whole configuration',
+        ),
       ]),
     ],
   );

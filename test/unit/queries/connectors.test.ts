@@ -9,7 +9,7 @@ import {type Answers, connector, list, Status, startWorker} from '../../support/
 
 const readFrom = async (context: TestContext, answers: Answers): Promise<WorkerRead> => {
   const {url} = await startWorker(context, answers);
-  return readWorker(createConnectClient({address: {name: 'cdc', url}, clock: systemClock, deadline: 200}));
+  return readWorker(createConnectClient({address: {name: 'cdc', url}, clock: systemClock, deadline: 2000}));
 };
 
 const failureOf = async (promise: Promise<unknown>): Promise<ConnectError> => {
