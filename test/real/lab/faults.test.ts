@@ -9,6 +9,8 @@ import type {Picture} from '../../../source/model/picture.ts';
 import {isUnknown, known} from '../../../source/model/reading.ts';
 import type {Topic} from '../../../source/model/topic.ts';
 import {startProduce} from '../../../source/workloads/produce.ts';
+import {deleteTopics} from '../support/kafka-tools.ts';
+import {makeSteady, removeSteady, watchSteady} from '../support/steady.ts';
 import {inContainer, realLab, run} from '../support.ts';
 import {type Watched, watchLab} from '../watched.ts';
 
@@ -83,17 +85,25 @@ before(async () => {
   watched = watchLab();
   await watched.until('the containers were read', picture => picture.containers.length > 0);
   await recover();
+  await makeSteady(lab.bootstrap);
   await createTopic('faults-orders', 3, '');
   // One replica, on broker 2 alone: nobody can take its place.
   await createTopic('faults-lonely', 1, '2');
-  await watched.until('the topics are there', now => topicOf(now, 'faults-lonely') !== undefined);
+  await watched.until('the topics are there', now =>
+    ['faults-lonely', 'steady'].every(name => topicOf(now, name) !== undefined),
+  );
 });
 // What one test leaves behind is no fault of the next.
 afterEach(recover);
-after(() => watched.close());
+after(async () => {
+  await watched.close();
+  await removeSteady();
+  await deleteTopics(/faults-.*/);
+});
 
 test('a graceful stop: the broker is a stopped row, the other one leads, what has no replica waits, the rest goes on', async () => {
   const connectBefore = systemClock.now();
+  const steady = await watchSteady(watched, 1);
   await act('stop', 'kafka2');
   const picture = await watched.until(
     'broker 2 is stopped, no longer named, and leads nothing',
@@ -124,9 +134,11 @@ test('a graceful stop: the broker is a stopped row, the other one leads, what ha
   );
   await act('start', 'kafka2');
   await watched.until('the lab is whole again', isWhole, 60_000);
+  await steady.end();
 });
 
 test('a kill: Docker knows at once, Kafka goes on naming the broker; then others lead', async () => {
+  const steady = await watchSteady(watched, 2);
   await act('kill', 'kafka1');
   const unnoticed = await watched.until(
     'broker 1 is stopped and still named',
@@ -144,6 +156,7 @@ test('a kill: Docker knows at once, Kafka goes on naming the broker; then others
   assert.equal(topicOf(moved, 'faults-orders')?.leaderless, 0);
   await act('start', 'kafka1');
   await watched.until('the lab is whole again', isWhole, 60_000);
+  await steady.end();
 });
 
 test('killed and started at once: under ZooKeeper the start fails, and the card says to wait', async () => {
@@ -170,6 +183,7 @@ test('killed and started at once: under ZooKeeper the start fails, and the card 
 });
 
 test('a pause: the broker is paused, its partitions move when the session ends, and it comes back by itself', async () => {
+  const steady = await watchSteady(watched, 1);
   await act('pause', 'kafka2');
   await watched.until(
     'broker 2 is paused',
@@ -185,6 +199,7 @@ test('a pause: the broker is paused, its partitions move when the session ends, 
   assert.notEqual(moved.world.metadata.state, 'failed');
   await act('unpause', 'kafka2');
   await watched.until('the lab is whole again', isWhole, 60_000);
+  await steady.end();
 });
 
 test('without the quorum nothing is elected, while producing goes on', async () => {
@@ -203,6 +218,7 @@ test('without the quorum nothing is elected, while producing goes on', async () 
     })),
   });
   await watched.until('the first events were stored', () => job.progress().acknowledged > 0);
+  const steady = [await watchSteady(watched, 1), await watchSteady(watched, 2)];
   await act('stop', quorum);
   const picture = await watched.until('the finding is there', now => has(now, 'quorum-down'), 12_000);
   assert.equal(findingsOf(picture)[0]?.id, 'quorum-down');
@@ -212,4 +228,5 @@ test('without the quorum nothing is elected, while producing goes on', async () 
   assert.deepEqual([end.acknowledged, end.failed], [200, []]);
   await act('start', quorum);
   await watched.until('the lab is whole again', now => isWhole(now) && !has(now, 'quorum-down'), 60_000);
+  await Promise.all(steady.map(one => one.end()));
 });
