@@ -63,7 +63,7 @@ test('runs it on our project, our files and the engine that is looked at', async
 
 test('a cancelled run is interrupted, with what it had started', async context => {
   const {folder, compose} = await onMachine(context, {
-    docker: `${plugin} echo started; trap 'echo interrupted > "${'$'}{0%/*}/trap"; exit 130' INT; while :; do :; done`,
+    docker: `${plugin} trap 'echo interrupted > "${'$'}{0%/*}/trap"; exit 130' INT; echo started; while :; do :; done`,
   });
   const cancelling = new AbortController();
   let started = false;
