@@ -77,7 +77,6 @@ const aged = (
     ...fitLine(
       line.map(span => ({...span, dim: true})),
       width - text.length,
-      {ellipsis: ' '},
     ),
     {text, tone: 'warn'},
   ];
