@@ -127,7 +127,7 @@ export const watchSteady = async (watched: Watched, broker: number): Promise<Ste
       take(picture);
       return isEnded;
     },
-    300_000,
+    150_000,
   );
   following.catch(() => {});
   return {
