@@ -101,9 +101,13 @@ export interface CommandContext {
   setEvery(milliseconds: number): void;
   /** Follows a container's log in a text over the panes. */
   openLogs(containers: readonly string[]): void;
-  /** The `w` card, the help and such texts, made where lines are made. */
   /** Goes to the next (1) or previous (-1) place of the text on top that holds what is searched for. */
   findInText(step: 1 | -1): void;
+  /** The first line shown of the text on top, and what that can be at most. */
+  textPlace(): {readonly top: number; readonly last: number};
+  /** The text on top, whole. */
+  wholeText(): string;
+  /** The `w` card, the help and such texts, made where lines are made. */
   openText(kind: 'why' | 'help' | 'jobs', subject: Subject | null): void;
   /** The command's keys as they are written for a reader, e.g. `^D`. */
   keys(command: string): string;

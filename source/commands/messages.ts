@@ -25,6 +25,7 @@ const topicNames = (text: string): readonly string[] | null => {
 const selectedTopic = ({pane, messages}: CommandContext): string => {
   const subject = pane.selected === null ? null : pane.subject(pane.selected);
   if (subject?.kind === 'topic') return subject.id;
+  if (subject?.kind === 'partition') return subject.id.replace(/-\d+$/, '');
   return messages.topics()?.join(' ') ?? '';
 };
 

@@ -9,21 +9,20 @@ const changeText = ({ui}: CommandContext, change: (text: Text) => Partial<Text>)
     withTopDialog(state, dialog => (dialog.kind === 'text' ? {...dialog, ...change(dialog)} : dialog)),
   );
 
-/** Line numbers are held within the text where it is drawn, since only there its height is known. */
 const scroll = <Id extends string>(
   id: Id,
   title: string,
-  by: (top: number, page: number) => number,
+  to: (top: number, page: number, last: number) => number,
 ): Command<`text.${Id}`> => ({
   id: `text.${id}`,
   title,
   help: `${title.toLowerCase()} in the text`,
   context: 'text',
-  run: context =>
-    changeText(context, text => ({
-      top: Math.max(0, by(text.top, Math.max(1, context.pane.pageSize - 1))),
-      isFollowing: id === 'last',
-    })),
+  run: context => {
+    const {top, last} = context.textPlace();
+    const next = Math.max(0, Math.min(last, to(top, Math.max(1, context.pane.pageSize - 1), last)));
+    changeText(context, () => ({top: next, isFollowing: id === 'last'}));
+  },
 });
 
 /** Reading a text: detail, help, `w` card, logs. */
@@ -35,7 +34,7 @@ export const textCommands = [
   scroll('half-up', 'Half a page up', (top, page) => top - Math.ceil(page / 2)),
   scroll('half-down', 'Half a page down', (top, page) => top + Math.ceil(page / 2)),
   scroll('first', 'Start of the text', () => 0),
-  scroll('last', 'End of the text', () => Number.MAX_SAFE_INTEGER),
+  scroll('last', 'End of the text', (_top, _page, last) => last),
   {
     id: 'text.close',
     title: 'Close',
@@ -78,7 +77,10 @@ export const textCommands = [
     title: 'Follow the end',
     help: 'keeps the end of the text in sight',
     context: 'text',
-    run: context => changeText(context, text => ({isFollowing: !text.isFollowing})),
+    run: context => {
+      const {top} = context.textPlace();
+      changeText(context, text => ({top, isFollowing: !text.isFollowing}));
+    },
   },
   {
     id: 'text.copy',
@@ -89,7 +91,7 @@ export const textCommands = [
     run: context => {
       const dialog = topDialog(context.ui.get());
       if (dialog?.kind !== 'text') return;
-      context.notify('info', context.terminal.copy(dialog.copies ?? context.screen()));
+      context.notify('info', context.terminal.copy(dialog.copies ?? context.wholeText()));
     },
   },
 ] as const satisfies readonly Command[];

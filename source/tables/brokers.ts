@@ -29,7 +29,11 @@ export const brokerTable: Table<Broker> = {
   sort: 'id',
   tone: ({state}) => (isUnknown(state) || state === 'up' ? undefined : brokerTones[state]),
   columns: [
-    figure({id: 'id', title: 'id', width: [3, 6], priority: 0}, broker => broker.id),
+    shown(
+      {id: 'id', title: 'id', width: [3, 10], priority: 0},
+      broker => broker.id,
+      broker => cell(String(broker.id)),
+    ),
     shown(
       {id: 'state', title: 'state', width: 12, priority: 0},
       broker => broker.state,

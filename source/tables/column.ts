@@ -23,6 +23,11 @@ export interface Column<Row> {
   readonly priority: number;
   /** What it is sorted and filtered by: unknown sorts last, none before it. */
   readonly value: (row: Row) => Known<string | number | null>;
+  /**
+   * What goes where a cell is too wide: its end, unless said otherwise. Names that begin alike are told apart by their
+   * ends, so they lose their middle; a series whose newest value is last loses its start.
+   */
+  readonly cut?: 'middle' | 'start';
   /** What is drawn: `?` for unknown, `-` for none, never 0 for either. */
   readonly cell: (row: Row, context: CellContext) => Span;
 }

@@ -41,14 +41,20 @@ export const connectorTable: Table<Connector> = {
   sort: 'name',
   tone: ({health}) => (health === 'failed' || health === 'degraded' ? 'bad' : undefined),
   columns: [
-    label({id: 'name', title: 'connector', width: [14, 36], priority: 0}, connector => connector.name),
+    label(
+      {id: 'name', title: 'connector', width: [18, 36], priority: 0, cut: 'middle'},
+      connector => connector.name,
+    ),
     label(
       {id: 'health', title: 'health', width: 10, priority: 0},
       connector => connector.health,
       connector => connectorTones[connector.health],
     ),
     shown({id: 'tasks', title: 'tasks', width: 5, priority: 1, align: 'right'}, running, tasksCell),
-    label({id: 'worker', title: 'worker', width: [12, 24], priority: 2}, connector => connector.worker),
+    label(
+      {id: 'worker', title: 'worker', width: [18, 24], priority: 2, cut: 'middle'},
+      connector => connector.worker,
+    ),
     label({id: 'type', title: 'type', width: 6, priority: 3}, connector => connector.type),
     label({id: 'topics', title: 'topics', width: [14, 40], priority: 4}, topics),
     label({id: 'state', title: 'state', width: 10, priority: 6}, connector => connector.state),

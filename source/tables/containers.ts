@@ -104,7 +104,10 @@ const usageColumns = (stats: Stats): readonly Column<Container>[] => {
 };
 
 const columns = (stats: Stats): readonly Column<Container>[] => [
-  label({id: 'name', title: 'container', width: [16, 26], priority: 0}, container => container.name),
+  label(
+    {id: 'name', title: 'container', width: [16, 26], priority: 0, cut: 'middle'},
+    container => container.name,
+  ),
   shown({id: 'state', title: 'state', width: [10, 14], priority: 0}, container => container.state, stateCell),
   shown(
     {id: 'health', title: 'health', width: 9, priority: 3},

@@ -14,7 +14,7 @@ export const groupPartitionTable: Table<GroupPartition> = {
   sort: 'topic',
   tone: row => (isTrouble(row) ? 'bad' : undefined),
   columns: [
-    label({id: 'topic', title: 'topic', width: [12, 40], priority: 0}, row => row.topic),
+    label({id: 'topic', title: 'topic', width: [12, 40], priority: 0, cut: 'middle'}, row => row.topic),
     figure({id: 'partition', title: 'part', width: [4, 6], priority: 0}, row => row.partition),
     figure({id: 'committed', title: 'committed', width: [9, 14], priority: 2}, row => row.committed),
     figure({id: 'end', title: 'end', width: [9, 14], priority: 3}, row => row.end),

@@ -43,7 +43,7 @@ export const groupTable: Table<Group> = {
   tone: ({status}) =>
     status === 'stalled' || status === 'stopped' || status === 'data-lost' ? 'bad' : undefined,
   columns: [
-    label({id: 'id', title: 'group', width: [12, 40], priority: 0}, group => group.id),
+    label({id: 'id', title: 'group', width: [12, 40], priority: 0, cut: 'middle'}, group => group.id),
     label(
       {id: 'status', title: 'status', width: 14, priority: 0},
       group => group.status,
@@ -75,7 +75,7 @@ export const groupTable: Table<Group> = {
       drainCell,
     ),
     shown(
-      {id: 'trend', title: 'lag trend', width: [9, trendWidth], priority: 5},
+      {id: 'trend', title: 'lag trend', width: [9, trendWidth], priority: 5, cut: 'start'},
       group => group.trend.at(-1) ?? null,
       trendCell,
     ),

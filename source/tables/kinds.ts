@@ -9,6 +9,7 @@ interface Place {
   /** Cells at least and at most; one number is both. */
   readonly width: number | readonly [min: number, max: number];
   readonly priority: number;
+  readonly cut?: 'middle' | 'start';
 }
 
 const widthOf = (width: Place['width']): {min: number; max: number} =>

@@ -89,7 +89,8 @@ const sampleSize = 200;
 
 /**
  * Widths for a pane: columns of words as wide as the words in them, up to their greatest width, so that names are not
- * cut beside empty space; columns of figures as they are declared, so that they stand still while they change.
+ * cut beside empty space; columns of figures as they are declared, so that they stand still while they change, and
+ * wider where a figure would be cut.
  */
 export const contentWishes = <Row>(
   table: Table<Row>,
@@ -99,8 +100,9 @@ export const contentWishes = <Row>(
   const sample = rows.slice(0, sampleSize);
   return table.columns.map(column => {
     const wish = wishOf(column);
-    if (column.align === 'right') return wish;
-    const widest = Math.max(widestIn(column, sample, context), widthOf(column.title) + 1);
+    const held = widestIn(column, sample, context);
+    if (column.align === 'right') return {min: Math.min(wish.max, Math.max(wish.min, held)), max: wish.max};
+    const widest = Math.max(held, widthOf(column.title) + 1);
     return {min: Math.min(wish.min, widest), max: Math.min(wish.max, widest)};
   });
 };

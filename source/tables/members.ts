@@ -19,7 +19,10 @@ export const memberTable: Table<Member> = {
   id: member => member.id,
   sort: 'client',
   columns: [
-    label({id: 'client', title: 'client', width: [12, 30], priority: 0}, member => member.clientId),
+    label(
+      {id: 'client', title: 'client', width: [12, 30], priority: 0, cut: 'middle'},
+      member => member.clientId,
+    ),
     label({id: 'host', title: 'host', width: [12, 24], priority: 1}, member => member.host),
     figure({id: 'count', title: 'parts', width: 5, priority: 0}, count),
     label({id: 'assignment', title: 'assignment', width: [16, 60], priority: 0}, assignment),

@@ -24,7 +24,7 @@ export const recordTable: Table<LogRecord> = {
       record => record.timestamp,
       (record, context) => cell(timeText(record.timestamp, context), 'muted'),
     ),
-    label({id: 'topic', title: 'topic', width: [8, 28], priority: 0}, record => record.topic),
+    label({id: 'topic', title: 'topic', width: [8, 28], priority: 0, cut: 'middle'}, record => record.topic),
     figure({id: 'partition', title: 'part', width: 4, priority: 0}, record => record.partition),
     figure({id: 'offset', title: 'offset', width: [7, 12], priority: 1}, record => record.offset),
     shown(
@@ -33,7 +33,7 @@ export const recordTable: Table<LogRecord> = {
       record => bytes(record.key, false),
     ),
     shown(
-      {id: 'value', title: 'value', width: [15, 400], priority: 0},
+      {id: 'value', title: 'value', width: [12, 400], priority: 0},
       record => (record.value === null ? null : previewText(record.value, previewLength)),
       record => bytes(record.value, true),
     ),

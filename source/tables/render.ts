@@ -1,4 +1,4 @@
-import {fit, widthOf} from '../format/cells.ts';
+import {fit, truncateMiddle, widthOf} from '../format/cells.ts';
 import {glyphsFor, unicodeGlyphs} from '../format/glyphs.ts';
 import type {Line, Span} from '../format/line.ts';
 import {sanitize} from '../format/sanitize.ts';
@@ -50,6 +50,16 @@ export const renderHeader = <Row>(
   return assemble(spans, layout.gap, layout.width);
 };
 
+const cutBy = (
+  cut: 'middle' | 'start' | undefined,
+  text: string,
+  width: number,
+  ellipsis: string,
+): string => {
+  if (cut === undefined) return text;
+  return cut === 'start' ? text.slice(-width) : truncateMiddle(text, width, ellipsis);
+};
+
 /** One row, in exactly the layout's width. A cell without a tone of its own takes the row's. */
 export const renderRow = <Row>(
   table: Table<Row>,
@@ -61,7 +71,7 @@ export const renderRow = <Row>(
   const rowTone = table.tone?.(row);
   const spans = layout.columns.map(({column, width}): Span => {
     const cell = column.cell(row, context);
-    const text = fit(sanitize(cell.text), width, column.align, ellipsis);
+    const text = fit(cutBy(column.cut, sanitize(cell.text), width, ellipsis), width, column.align, ellipsis);
     const tone = cell.tone ?? rowTone;
     return tone === undefined ? {...cell, text} : {...cell, text, tone};
   });

@@ -51,7 +51,7 @@ export const topicTable: Table<Topic> = {
   sort: 'name',
   tone: topic => trouble(topic)?.tone ?? (topic.isInternal ? 'muted' : undefined),
   columns: [
-    label({id: 'name', title: 'topic', width: [16, 48], priority: 0}, topic => topic.name),
+    label({id: 'name', title: 'topic', width: [16, 48], priority: 0, cut: 'middle'}, topic => topic.name),
     shown(
       {id: 'partitions', title: 'parts', width: 5, priority: 1, align: 'right'},
       topic => (isUnknown(topic.partitions) ? topic.partitions : topic.partitions.length),

@@ -43,7 +43,7 @@ export const workerTable: Table<WorkerRow> = {
   sort: 'name',
   tone: ({reading}) => (reading.state === 'failed' ? 'bad' : undefined),
   columns: [
-    label({id: 'name', title: 'worker', width: [12, 24], priority: 0}, row => row.name),
+    label({id: 'name', title: 'worker', width: [12, 24], priority: 0, cut: 'middle'}, row => row.name),
     label({id: 'state', title: 'state', width: 11, priority: 0}, state, row => tones[row.reading.state]),
     figure(
       {id: 'connectors', title: 'connectors', width: 10, priority: 1},

@@ -1,25 +1,35 @@
-import type {ContextId} from '../commands/command.ts';
+import type {Command, ContextId} from '../commands/command.ts';
 import {commands} from '../commands/index.ts';
 import {type Line, lineWidth, type Span} from '../format/line.ts';
 import {chordName, chordsOf} from '../keys/resolve.ts';
 import type {Scene} from './scene.ts';
 
+/** Said wherever they work, however narrow it is: who knows these finds the rest. */
+const always: ReadonlySet<string> = new Set(['program.why', 'program.help', 'program.quit']);
+
+const hintsOf = (contexts: readonly ContextId[], isAlways: boolean): readonly Line[] =>
+  contexts.flatMap(context =>
+    commands.flatMap((command: Command): Line[] => {
+      const chord = chordsOf(command.id, [context])[0];
+      if (chord === undefined || command.hint === undefined || always.has(command.id) !== isAlways) return [];
+      return [
+        [
+          {text: ` ${chordName(chord)}`, bold: true, tone: 'accent'},
+          {text: ` ${command.hint} `, tone: 'muted'},
+        ],
+      ];
+    }),
+  );
+
 /** The keys that work here, as many as fit: the most particular context first. */
 const keyLine = (contexts: readonly ContextId[], width: number): Line => {
+  const last = hintsOf(contexts, true).flat();
   const line: Span[] = [];
-  for (const context of contexts) {
-    for (const command of commands) {
-      const chord = chordsOf(command.id, [context])[0];
-      if (chord === undefined || command.hint === undefined) continue;
-      const next: Span[] = [
-        {text: ` ${chordName(chord)}`, bold: true, tone: 'accent'},
-        {text: ` ${command.hint} `, tone: 'muted'},
-      ];
-      if (lineWidth([...line, ...next]) > width) return line;
-      line.push(...next);
-    }
+  for (const next of hintsOf(contexts, false)) {
+    if (lineWidth([...line, ...next, ...last]) > width) break;
+    line.push(...next);
   }
-  return line;
+  return [...line, ...last];
 };
 
 /** The last line: the newest notice while there is one, else the running job and the keys that work here. */

@@ -1,7 +1,9 @@
 import {healthSentence, notReady} from '../findings/index.ts';
 import {ageText} from '../format/age.ts';
+import {wrap} from '../format/cells.ts';
 import {fitLine, type Line, lineWidth, type Span} from '../format/line.ts';
-import type {ViewId} from '../store/ui.ts';
+import type {Target} from '../model/target.ts';
+import {topDialog, type ViewId} from '../store/ui.ts';
 import {viewTitles} from './panes/titles.ts';
 import type {Scene} from './scene.ts';
 
@@ -12,56 +14,105 @@ const tabs = (view: ViewId): Line =>
     ([id, title], index): Span =>
       id === view
         ? {text: ` ${index + 1} ${title} `, inverse: true, bold: true}
-        : {text: ` ${index + 1} `, tone: 'muted'},
+        : {text: index === 0 ? ` ${index + 1} ` : `${index + 1} `, tone: 'muted'},
   );
 
-const state = ({ui, picture}: Scene, width: number): Line => [
+const state = ({ui, picture}: Scene): Line => [
   ...(ui.pausedAt === null
     ? []
     : [{text: ` PAUSED ${ageText(picture.now - ui.pausedAt)} `, tone: 'warn' as const, bold: true}]),
   ...(picture.world.target?.isReadOnly ? [{text: ' read-only ', tone: 'warn' as const}] : []),
-  // Where there is little room, why this target was chosen is worth more.
-  ...(width < 100 ? [] : [{text: ` every ${ui.every / 1000} s `, tone: 'muted' as const}]),
 ];
 
-/** The two lines at the top: the target and why, the view; then the lab's health in one sentence. */
-export const headerLines = (scene: Scene, width: number): readonly Line[] => {
-  const {target} = scene.picture.world;
-  const right = [...tabs(scene.ui.view), ...state(scene, width)];
-  const left: Line = target
-    ? [
-        {
-          text: ` ${kinds[target.kind]} `,
-          bold: true,
-          inverse: true,
-          tone: target.kind === 'practice' ? 'practice' : 'accent',
-        },
-        {text: ` ${target.name} `, bold: true},
-        {text: `(${target.why})`, tone: 'muted'},
-      ]
-    : [
-        {text: ' kafka-lab ', bold: true, inverse: true},
-        {text: ' no target yet', tone: 'warn'},
-      ];
-  const room = width - lineWidth(right);
+/** Why this target, whole and then shorter: the host goes first, then what the name says already. */
+const reasons = ({why, kind, project, dockerHost}: Target): readonly string[] => [
+  why,
+  ...(kind === 'lab' && project !== null
+    ? [`compose project ${project} on ${dockerHost}`, `compose project ${project}`, 'compose project']
+    : []),
+];
+
+const targetLine = ({picture}: Scene, room: number): Line => {
+  const {target} = picture.world;
+  if (!target)
+    return [
+      {text: ' kafka-lab ', bold: true, inverse: true},
+      {text: ' no target yet', tone: 'warn'},
+    ];
+  const name: Line = [
+    {
+      text: ` ${kinds[target.kind]} `,
+      bold: true,
+      inverse: true,
+      tone: target.kind === 'practice' ? 'practice' : 'accent',
+    },
+    {text: ` ${target.name} `, bold: true},
+  ];
+  const lines = reasons(target).map((why): Line => [...name, {text: `(${why})`, tone: 'muted'}]);
+  return lines.find(line => lineWidth(line) <= room) ?? lines.at(-1) ?? name;
+};
+
+const firstLine = (scene: Scene, width: number): Line => {
+  const right = [...tabs(scene.ui.view), ...state(scene)];
+  const every: Span = {text: ` every ${scene.ui.every / 1000} s `, tone: 'muted'};
+  const whole = targetLine(scene, Number.POSITIVE_INFINITY);
+  // Where there is little room, why this target was chosen is worth more than how often it is read.
+  const shown = lineWidth([...whole, ...right, every]) <= width ? [...right, every] : right;
+  const room = Math.max(0, width - lineWidth(shown));
+  return [...fitLine(targetLine(scene, room), room), ...shown];
+};
+
+const mark = ({picture, findings, glyphs}: Scene): Span => {
+  switch (findings[0]?.severity) {
+    case 'critical':
+      return {text: ` ${glyphs.state.failed} `, tone: 'bad', bold: true};
+    case 'warning':
+      return {text: ` ${glyphs.state.warning} `, tone: 'warn', bold: true};
+    default:
+      return notReady(picture) === null
+        ? {text: ` ${glyphs.state.up} `, tone: 'good'}
+        : {text: ` ${glyphs.state.waiting} `, tone: 'warn', bold: true};
+  }
+};
+
+/** A sentence of clauses as far as whole clauses fit. */
+const clauses = (sentence: string, width: number): string => {
+  const parts = sentence.replace(/\.$/, '').split('; ');
+  const fitting = parts.map((_, index) => `${parts.slice(0, parts.length - index).join('; ')}.`);
+  return fitting.find(text => lineWidth([{text}]) <= width) ?? sentence;
+};
+
+/** What is wrong takes a second line where one does not hold it; what is well does not. */
+const healthLines = (scene: Scene, width: number): readonly Line[] => {
   const worst = scene.findings[0]?.severity;
-  const health = healthSentence(scene.picture, scene.findings);
-  const more = scene.findings.filter(finding => finding.severity !== 'info').length - 1;
+  const count = scene.findings.filter(finding => finding.severity !== 'info').length - 1;
+  const more: Line = count > 0 ? [{text: `  +${count} more: w`, tone: 'muted'}] : [];
+  const room = width - 3;
+  const sentence = healthSentence(scene.picture, scene.findings);
+  const style = {bold: worst === 'critical'};
+  if (worst === undefined || worst === 'info')
+    return [fitLine([mark(scene), {text: clauses(sentence, room), ...style}], width)];
+  // A text over the panes tells the whole of it, and covers what is below the second line.
+  const isOneLine = topDialog(scene.ui)?.kind === 'text' || lineWidth([{text: sentence}, ...more]) <= room;
+  if (isOneLine) {
+    const text = fitLine([{text: sentence, ...style}], room - lineWidth(more));
+    return [[mark(scene), ...(count > 0 ? [...trimmed(text), ...more] : text)]].map(line =>
+      fitLine(line, width),
+    );
+  }
+  const [first = '', ...rest] = wrap(sentence, room);
+  const second = fitLine([{text: rest.join(' '), ...style}], room - lineWidth(more));
   return [
-    [...fitLine(left, Math.max(0, room)), ...right],
-    fitLine(
-      [
-        worst === 'critical'
-          ? {text: ` ${scene.glyphs.state.failed} `, tone: 'bad', bold: true}
-          : worst === 'warning'
-            ? {text: ` ${scene.glyphs.state.warning} `, tone: 'warn', bold: true}
-            : notReady(scene.picture) === null
-              ? {text: ` ${scene.glyphs.state.up} `, tone: 'good'}
-              : {text: ` ${scene.glyphs.state.waiting} `, tone: 'warn', bold: true},
-        {text: health, bold: worst === 'critical'},
-        ...(more > 0 ? [{text: `  +${more} more: w`, tone: 'muted' as const}] : []),
-      ],
-      width,
-    ),
+    fitLine([mark(scene), {text: first, ...style}], width),
+    fitLine([{text: '   '}, ...trimmed(second), ...more], width),
   ];
 };
+
+/** A line without the spaces that fill it up. */
+const trimmed = (line: Line): Line => (line.at(-1)?.text.trim() === '' ? line.slice(0, -1) : line);
+
+/** The lines at the top: the target and why, the view; then the lab's health in one sentence. */
+export const headerLines = (scene: Scene, width: number): readonly Line[] => [
+  firstLine(scene, width),
+  ...healthLines(scene, width),
+];

@@ -56,6 +56,7 @@ const views: Readonly<Record<ViewId, readonly Band[]>> = {
 };
 
 export const smallest = {columns: 60, rows: 16} as const;
+/** Lines of the header, at least. */
 export const headerHeight = 2;
 export const footerHeight = 1;
 
@@ -85,18 +86,19 @@ const columns = (width: number, count: number): readonly number[] => {
   return Array.from({length: count}, (_, index) => (index === count - 1 ? width - each * (count - 1) : each));
 };
 
-/** Where each pane of a view stands. A zoomed pane has the whole body. Pure; every height adds up to the screen. */
+/** Where each pane of a view stands, below `top` lines. A zoomed pane has the whole body. Every height adds up to the screen. */
 export const layout = (
   view: ViewId,
   size: {readonly columns: number; readonly rows: number},
   counts: Counts,
   zoomed: string | null,
+  top: number = headerHeight,
 ): readonly PlacedPane[] => {
   const body: Box = {
     x: 0,
-    y: headerHeight,
+    y: top,
     width: size.columns,
-    height: size.rows - headerHeight - footerHeight,
+    height: size.rows - top - footerHeight,
   };
   if (zoomed !== null) return [{id: zoomed, box: body}];
   const bands = views[view];

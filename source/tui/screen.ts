@@ -1,4 +1,5 @@
 import type {ContextId} from '../commands/command.ts';
+import {graphemes} from '../format/cells.ts';
 import {fitLine, type Line, plain} from '../format/line.ts';
 import {topDialog} from '../store/ui.ts';
 import {drawDialog} from './dialogs/boxes.ts';
@@ -58,7 +59,8 @@ export const drawScreen = (
 ): Screen => {
   if (size.columns < smallest.columns || size.rows < smallest.rows) return tooSmall(size);
   const counts = Object.fromEntries([...looks].map(([id, look]) => [id, look.ids.length]));
-  const placed = layout(scene.ui.view, size, counts, scene.ui.isZoomed ? focused : null);
+  const header = headerLines(scene, size.columns);
+  const placed = layout(scene.ui.view, size, counts, scene.ui.isZoomed ? focused : null, header.length);
   const hasDialog = topDialog(scene.ui) !== undefined;
   const panes = placed.map(
     ({id, box}): Block => ({
@@ -73,8 +75,8 @@ export const drawScreen = (
     blocks: [
       {
         key: 'header',
-        box: {x: 0, y: 0, width: size.columns, height: 2},
-        lines: headerLines(scene, size.columns),
+        box: {x: 0, y: 0, width: size.columns, height: header.length},
+        lines: header,
       },
       ...panes,
       {
@@ -90,19 +92,23 @@ export const drawScreen = (
   };
 };
 
+/** A wide character takes its cell and an empty one. */
+const cellsOf = (line: Line): readonly string[] =>
+  [...graphemes(plain(line))].flatMap(({text, width}) => [text, ...Array<string>(width - 1).fill('')]);
+
 /** The frame as plain text, for `e`, for `c`, and for tests. */
 export const screenText = (screen: Screen): string => {
-  const rows = Array.from({length: screen.rows}, () => ' '.repeat(screen.columns));
+  const rows = Array.from({length: screen.rows}, () => Array<string>(screen.columns).fill(' '));
   for (const {box, lines} of screen.blocks) {
     for (const [index, line] of lines.entries()) {
       const row = rows[box.y + index];
       if (row === undefined) continue;
-      const text = plain(line);
-      rows[box.y + index] =
-        box.x === 0 && box.width === screen.columns
-          ? text
-          : row.slice(0, box.x) + text + row.slice(box.x + text.length);
+      // Half a wide character is none.
+      if (row[box.x] === '' && box.x > 0) row[box.x - 1] = ' ';
+      const cells = cellsOf(line);
+      row.splice(box.x, cells.length, ...cells);
+      if (row[box.x + cells.length] === '') row[box.x + cells.length] = ' ';
     }
   }
-  return rows.map(row => row.trimEnd()).join('\n');
+  return rows.map(row => row.join('').trimEnd()).join('\n');
 };

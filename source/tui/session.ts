@@ -163,7 +163,7 @@ export const createSession = (options: SessionOptions): Session => {
       text: id => look?.text(id) ?? '',
       open: id => {
         const pane = seen.focused;
-        texts.open(`${pane.noun} ${id}`, width => {
+        texts.open(`${pane.noun} ${look?.caption(id) ?? id}`, width => {
           const lines = pane.look(see().scene).detail(id, width);
           return lines ?? paragraph(`${pane.noun} ${id} is not there any more.`, width, {tone: 'warn'});
         });
@@ -194,6 +194,8 @@ export const createSession = (options: SessionOptions): Session => {
     },
     openText: texts.openText,
     findInText: texts.find,
+    textPlace: texts.place,
+    wholeText: texts.whole,
     keys: id => chordsOf(id, contextIds).slice(0, 1).map(chordName).join(''),
     notify,
     commands,

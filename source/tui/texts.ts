@@ -2,12 +2,12 @@ import type {CommandContext, ContextId} from '../commands/command.ts';
 import {type Finding, isAbout, type Subject} from '../findings/finding.ts';
 import {healthSentence} from '../findings/index.ts';
 import type {Glyphs} from '../format/glyphs.ts';
-import type {Line} from '../format/line.ts';
+import {type Line, plain} from '../format/line.ts';
 import type {Picture} from '../model/picture.ts';
 import type {Store} from '../store/store.ts';
-import {type Dialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
+import {type Dialog, topDialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
 import {paragraph} from './details/section.ts';
-import {matches, textHeight, textTop} from './dialogs/boxes.ts';
+import {matches, textHeight, textLines, textTop} from './dialogs/boxes.ts';
 import {helpLines} from './dialogs/help.ts';
 import {commandText, whyLines} from './dialogs/why.ts';
 import type {Size} from './screen.ts';
@@ -29,6 +29,8 @@ export interface Texts {
   open(title: string, lines: (width: number) => readonly Line[], extra?: Partial<TextDialog>): void;
   readonly openText: CommandContext['openText'];
   readonly find: CommandContext['findInText'];
+  readonly place: CommandContext['textPlace'];
+  readonly whole: CommandContext['wholeText'];
 }
 
 export const createTexts = ({ui, size, glyphs, glance, contexts}: TextsOptions): Texts => {
@@ -84,7 +86,7 @@ export const createTexts = ({ui, size, glyphs, glance, contexts}: TextsOptions):
       withTopDialog(state, dialog => {
         if (dialog.kind !== 'text') return dialog;
         const now = size();
-        const lines = dialog.lines(now.columns - 2);
+        const lines = textLines(dialog, now);
         const found = matches(lines, dialog.search);
         const top = textTop(dialog, lines.length, textHeight(now));
         const next = step === 1 ? found.find(line => line > top) : found.findLast(line => line < top);
@@ -93,5 +95,22 @@ export const createTexts = ({ui, size, glyphs, glance, contexts}: TextsOptions):
       }),
     );
 
-  return {open, openText, find};
+  const place: Texts['place'] = () => {
+    const dialog = topDialog(ui.get());
+    if (dialog?.kind !== 'text') return {top: 0, last: 0};
+    const now = size();
+    const {length} = textLines(dialog, now);
+    return {
+      top: textTop(dialog, length, textHeight(now)),
+      last: Math.max(0, length - textHeight(now)),
+    };
+  };
+
+  const whole: Texts['whole'] = () => {
+    const dialog = topDialog(ui.get());
+    const lines = dialog?.kind === 'text' ? dialog.lines(size().columns - 2) : [];
+    return lines.map(line => plain(line).trimEnd()).join('\n');
+  };
+
+  return {open, openText, find, place, whole};
 };

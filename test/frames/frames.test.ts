@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {type Failure, failedAfter, ready, waiting} from '../../source/model/reading.ts';
+import type {World} from '../../source/model/world.ts';
 import {emptyTailBuffer, type TailBuffer, withNote} from '../../source/store/tail-buffer.ts';
 import {faults} from '../support/faults.ts';
+import {clusterTarget, connector, consumerGroup, spread} from '../support/lab-parts.ts';
 import {openSeeded} from '../support/monitor.ts';
-import {awkwardTail, plainRecords, tailOf} from '../support/records.ts';
+import {awkwardTail, pausedTail, plainRecords, tailOf} from '../support/records.ts';
 import {createLab, healthyLab, type SeededLab, unreadWorld} from '../support/worlds.ts';
 
 // Whole screens as text files, for a person to review: UPDATE_FRAMES=1 writes them anew.
@@ -29,6 +32,67 @@ const fault = (id: string): SeededLab => {
   return made();
 };
 
+const refusedWorker: Failure = {
+  why: 'unreachable',
+  sentence: 'http://localhost:8083 refuses the connection: nothing listens there.',
+};
+
+/** A world of which every reading failed from the first. */
+const unreadable = (): World => {
+  const {now} = healthyLab();
+  const failed = (sentence: string) => failedAfter(waiting, {why: 'unreachable', sentence}, now());
+  const world = unreadWorld();
+  return {
+    ...world,
+    metadata: failed('localhost:29092 and localhost:39092 refuse the connection: nothing listens there.'),
+    groups: new Map([
+      [1, failed('Groups that broker 1 coordinates: localhost:29092 refuses the connection.')],
+    ]),
+    containers: failed('/var/run/docker.sock refuses the connection: is the Docker engine running?'),
+    workers: new Map(
+      (world.target?.connect ?? []).map(({name, url}) => [name, failed(`${url} refuses the connection.`)]),
+    ),
+  };
+};
+
+/** Much of everything, with long names and large numbers; some groups do not keep up. */
+const busyLab = (): SeededLab => {
+  const names = Array.from({length: 40}, (_, n) => `shop.public.orders-by-customer-and-region-${n}`);
+  const lab = createLab()
+    .metadata(metadata => ({
+      ...metadata,
+      topics: [...metadata.topics, ...names.map(name => ({name, isInternal: false, partitions: spread(6)}))],
+    }))
+    .worker('postgres-debezium', worker => ({
+      ...worker,
+      connectors: Array.from({length: 12}, (_, n) =>
+        connector(`inventory-connector-for-region-${n}`, worker.name, n === 3 ? failing : {}),
+      ),
+    }));
+  for (const [n, name] of names.entries())
+    lab
+      .write(name, 1_234_567 * (n + 1))
+      .addGroup(consumerGroup(`analytics.${name}`, name, [0, 1, 2, 3, 4, 5]));
+  return lab.poll(20, time => {
+    for (const [n, name] of names.entries()) {
+      lab.write(name, 1000 * n);
+      if (n % 3 === 0 || time < 10) lab.catchUp(`analytics.${name}`);
+    }
+  });
+};
+
+const failing = {
+  health: 'degraded',
+  tasks: [
+    {
+      id: 0,
+      state: 'FAILED',
+      worker: '172.18.0.7:8083',
+      trace: 'org.apache.kafka.connect.errors.ConnectException: the slot is in use\n\tat X.poll(X.java:12)',
+    },
+  ],
+} as const;
+
 /** How whole and how fresh the readings are: each must look different in every pane. */
 const states: Readonly<Record<string, () => State>> = {
   ready: () => of(healthyLab()),
@@ -37,16 +101,27 @@ const states: Readonly<Record<string, () => State>> = {
     of(
       createLab()
         .metadata(metadata => ({...metadata, topics: []}))
-        .poll(),
+        .removeGroup('billing')
+        .removeGroup('reports')
+        .worker('postgres-debezium', worker => ({...worker, connectors: []}))
+        .worker('connect-standalone', worker => ({...worker, connectors: []}))
+        .poll(2)
+        .change(world => ({
+          ...world,
+          containers: ready([], world.metadata.state === 'ready' ? world.metadata.at : 0, 2000),
+        })),
       emptyTailBuffer(),
     ),
   partial: () =>
     of(
-      healthyLab().silence(2, 'silent').poll(2),
+      healthyLab().silence(2, 'silent').worker('connect-standalone', refusedWorker).poll(2),
       withNote(tailOf(plainRecords(3)), 'Broker 2 is waited for.'),
     ),
   stale: () => of(healthyLab(), tailOf(plainRecords(30)), 60_000),
-  failed: () => of(fault('cluster-silent')),
+  /** All that was read once, and then no more. */
+  silent: () => of(fault('cluster-silent')),
+  /** Nothing could ever be read. */
+  failed: () => ({world: unreadable(), now: healthyLab().now(), tail: emptyTailBuffer()}),
   stopped: () => of(fault('broker-stopped')),
 };
 
@@ -138,14 +213,21 @@ const others: readonly {
     state: () => of(healthyLab(), awkwardTail()),
     columns: 80,
     rows: 24,
-    commands: ['view.messages'],
+    commands: ['view.messages', 'list.first'],
+  },
+  {
+    name: 'awkward-dashboard',
+    state: () => of(healthyLab(), awkwardTail()),
+    columns: 80,
+    rows: 24,
+    commands: ['pane.previous', 'list.first'],
   },
   {
     name: 'awkward-record',
     state: () => of(healthyLab(), awkwardTail()),
     columns: 80,
     rows: 24,
-    commands: ['view.messages', 'list.open'],
+    commands: ['view.messages', 'list.first', 'list.open'],
   },
   {
     name: 'help',
@@ -192,6 +274,92 @@ const others: readonly {
     columns: 80,
     rows: 24,
     commands: ['view.groups', 'list.open'],
+  },
+  ...views.map(view => ({
+    name: `narrow-${view}`,
+    state: () => of(fault('broker-stopped')),
+    columns: 60,
+    rows: 16,
+    commands: [`view.${view}`],
+  })),
+  ...views.map(view => ({
+    name: `busy-${view}`,
+    state: () => of(busyLab(), tailOf(plainRecords(300, 12_345_000))),
+    columns: 80,
+    rows: 24,
+    commands: [`view.${view}`],
+  })),
+  {
+    name: 'connector-detail',
+    state: () => of(fault('task-failed')),
+    columns: 80,
+    rows: 24,
+    commands: ['view.connect', 'pane.next', 'list.open'],
+  },
+  {
+    name: 'partition-detail',
+    state: () => of(fault('broker-stopped')),
+    columns: 80,
+    rows: 24,
+    commands: ['view.brokers', 'pane.next', 'list.down', 'list.open'],
+  },
+  {
+    name: 'event-detail',
+    state: () => of(fault('broker-stopped')),
+    columns: 80,
+    rows: 24,
+    commands: ['view.events', 'list.open'],
+  },
+  {
+    name: 'log',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['container.logs'],
+  },
+  {
+    name: 'ascii-help',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['program.help'],
+    isAscii: true,
+  },
+  {
+    name: 'read-only',
+    state: () => of(createLab({target: clusterTarget}).poll(2)),
+    columns: 80,
+    rows: 24,
+    commands: [],
+  },
+  {
+    name: 'paused',
+    state: () => of(healthyLab(), pausedTail()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.messages', 'program.pause'],
+  },
+  {
+    name: 'read-messages',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.messages', 'messages.read'],
+  },
+  {name: 'filter', state: () => of(healthyLab()), columns: 80, rows: 24, commands: ['list.filter']},
+  {
+    name: 'marked',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['list.mark', 'list.down', 'list.mark', 'container.stop'],
+  },
+  {
+    name: 'zoomed',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['pane.next', 'pane.zoom'],
   },
   {name: 'too-small', state: () => of(healthyLab()), columns: 50, rows: 12, commands: []},
 ];

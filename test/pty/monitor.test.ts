@@ -102,7 +102,7 @@ test('after a storm of sizes the screen is whole', async () => {
     rows =>
       rows.length === 24 &&
       rows[2]?.startsWith('╭─ Containers') === true &&
-      rows[23]?.includes('Tab pane') === true,
+      rows[23]?.includes('q quit') === true,
   );
   assert.ok(terminal.screen().every(row => !row.includes('needs 60')));
   terminal.send('q');

@@ -7,6 +7,7 @@ import type {Box} from '../layout.ts';
 import {frameOf} from '../panes/border.ts';
 import {firstVisible} from '../panes/pane.ts';
 import type {Scene} from '../scene.ts';
+import {wrapLine} from './wrap.ts';
 
 /** A dialog as it is drawn: its lines, where they stand, and where the cursor is. */
 export interface Drawn {
@@ -163,6 +164,10 @@ export const matches = (lines: readonly Line[], search: string): readonly number
       );
 };
 
+/** The lines of a text as they are drawn on a screen of this size. */
+export const textLines = (dialog: Extract<Dialog, {kind: 'text'}>, {columns}: Size): readonly Line[] =>
+  dialog.lines(columns - 2).flatMap(line => wrapLine(line, columns - 2));
+
 /** Lines of a text dialog that fit on a screen of this size. */
 export const textHeight = (size: Size): number => size.rows - 3 - 2;
 
@@ -172,7 +177,7 @@ export const textTop = (dialog: Extract<Dialog, {kind: 'text'}>, count: number, 
 
 const text = (dialog: Extract<Dialog, {kind: 'text'}>, scene: Scene, size: Size): Drawn => {
   const box: Box = {x: 0, y: 2, width: size.columns, height: size.rows - 3};
-  const lines = dialog.lines(box.width - 2);
+  const lines = textLines(dialog, size);
   const height = textHeight(size);
   const top = textTop(dialog, lines.length, height);
   const found = new Set(matches(lines, dialog.search));
@@ -182,11 +187,12 @@ const text = (dialog: Extract<Dialog, {kind: 'text'}>, scene: Scene, size: Size)
       (line, index): Line => (found.has(top + index) ? line.map(span => ({...span, inverse: true})) : line),
     );
   const place =
-    lines.length > height ? ` ${Math.min(lines.length, top + height)} of ${lines.length} lines` : '';
+    lines.length > height ? `${top + 1}-${Math.min(lines.length, top + height)} of ${lines.length}` : null;
   return {
     box,
     lines: frameOf({
-      title: `${dialog.title}${place}`,
+      title: dialog.title,
+      place,
       filter: dialog.search,
       status: {kind: 'ready'},
       content: shown,

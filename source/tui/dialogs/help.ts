@@ -1,9 +1,10 @@
 import type {ContextId} from '../../commands/command.ts';
 import {commands} from '../../commands/index.ts';
+import {wrap} from '../../format/cells.ts';
 import type {Glyphs} from '../../format/glyphs.ts';
 import type {Line} from '../../format/line.ts';
 import {chordName, chordsOf, contextIds} from '../../keys/resolve.ts';
-import {blank, heading, joined, paragraph} from '../details/section.ts';
+import {blank, heading, joined} from '../details/section.ts';
 
 /** What a context is called where a reader sees it. */
 export const contextTitles: Readonly<Record<ContextId, string>> = {
@@ -34,11 +35,16 @@ export const keyRows = (context: ContextId): readonly KeyRow[] =>
       : [{keys: chords.map(chordName).join(' '), title: command.title, help: command.help}];
   });
 
-const keyLines = (context: ContextId): readonly Line[] => [
+/** A sign and what it means, in as many lines as that takes. */
+const explained = (sign: string, text: string, width: number): readonly Line[] =>
+  wrap(text, Math.max(20, width - 18)).map((part, index) => [
+    {text: `  ${(index === 0 ? sign : '').padEnd(14)} `, tone: 'accent'},
+    {text: part},
+  ]);
+
+const keyLines = (context: ContextId, width: number): readonly Line[] => [
   heading(contextTitles[context]),
-  ...keyRows(context).map(
-    (row): Line => [{text: `  ${row.keys.padEnd(14)} `, tone: 'accent'}, {text: row.help}],
-  ),
+  ...keyRows(context).flatMap(row => explained(row.keys, row.help, width)),
 ];
 
 const marks = (glyphs: Glyphs, width: number): readonly Line[] => [
@@ -54,13 +60,15 @@ const marks = (glyphs: Glyphs, width: number): readonly Line[] => [
     [glyphs.replica.preferred, 'in sync, preferred leader, but not the leader'],
     [glyphs.replica.outOfSync, 'out of sync'],
     [glyphs.replica.offline, 'offline'],
-  ].flatMap(([sign = '', text = '']): readonly Line[] => [
-    [{text: `  ${sign.padEnd(14)} `, tone: 'accent'}, ...(paragraph(text, width)[0] ?? [{text}])],
-  ]),
+  ].flatMap(([sign = '', text = '']) => explained(sign, text, width)),
 ];
 
 /** The help: keys of the contexts that are active first, then all others, then the marks. */
 export const helpLines = (active: readonly ContextId[], glyphs: Glyphs, width: number): readonly Line[] => {
   const order = [...active, ...contextIds.filter(id => !active.includes(id))];
-  return joined(...order.map(keyLines).filter(lines => lines.length > 1), marks(glyphs, width), [blank]);
+  return joined(
+    ...order.map(id => keyLines(id, width)).filter(lines => lines.length > 1),
+    marks(glyphs, width),
+    [blank],
+  );
 };

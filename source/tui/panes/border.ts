@@ -10,6 +10,10 @@ interface Framed {
   readonly filter: string;
   readonly status: Status;
   readonly content: readonly Line[];
+  /** Said in the lower border, where the content leaves no room for it. */
+  readonly note?: string | null;
+  /** Which part is shown of what does not fit: `1-19 of 77`. */
+  readonly place?: string | null;
   readonly width: number;
   readonly height: number;
   readonly isFocused: boolean;
@@ -18,10 +22,10 @@ interface Framed {
 }
 
 /** What the border says about the state of the readings; it differs for every state, without colour too. */
-const badge = ({status, cells}: Framed): Span | undefined => {
+const badge = ({status, cells, place}: Framed): Span | undefined => {
   switch (status.kind) {
     case 'ready':
-      return undefined;
+      return place ? {text: ` ${place} `, tone: 'muted'} : undefined;
     case 'waiting':
       return {text: ' waiting ', tone: 'muted'};
     case 'failed':
@@ -33,13 +37,25 @@ const badge = ({status, cells}: Framed): Span | undefined => {
   }
 };
 
+/** A title that is too long ends with a whole word, and with the ellipsis. */
+const titleIn = (text: string, width: number): string => {
+  if (widthOf(text) <= width) return text;
+  const cut = truncate(text, Math.max(0, width - 1));
+  const space = cut.lastIndexOf(' ');
+  return space > cut.length / 2 ? `${cut.slice(0, space)} … ` : `${cut} `;
+};
+
 const topLine = (framed: Framed, edge: Span['tone']): Line => {
   const {width, isFocused} = framed;
   const {border} = framed.glyphs;
-  const right = badge(framed);
   const filter = framed.filter === '' ? '' : `/${framed.filter} `;
+  const wish = widthOf(` ${framed.title} ${filter}`);
+  const said = badge(framed);
+  // The place in the list gives way to the title, the state of the readings never does.
+  const isRoom = said !== undefined && wish + widthOf(said.text) + 5 <= width;
+  const right = framed.status.kind === 'ready' && !isRoom ? undefined : said;
   const room = width - 4 - (right ? widthOf(right.text) + 1 : 0);
-  const title = truncate(` ${framed.title} ${filter}`, Math.max(0, room));
+  const title = titleIn(` ${framed.title} ${filter}`, Math.max(0, room));
   const fill = width - 3 - widthOf(title) - (right ? widthOf(right.text) + 1 : 0);
   const tone = edge === undefined ? {} : {tone: edge};
   return [
@@ -48,6 +64,16 @@ const topLine = (framed: Framed, edge: Span['tone']): Line => {
     {text: border.top.repeat(Math.max(0, fill)), ...tone},
     ...(right ? [right, {text: border.top, ...tone}] : []),
     {text: border.topRight, ...tone},
+  ];
+};
+
+const bottomLine = ({note, width, glyphs: {border}}: Framed, tone: Span['tone']): Line => {
+  const edge = tone === undefined ? {} : {tone};
+  const said = note ? titleIn(` ${note} `, width - 4) : '';
+  return [
+    {text: border.bottomLeft + border.bottom, ...edge},
+    {text: said, tone: 'warn'},
+    {text: border.bottom.repeat(Math.max(0, width - 3 - widthOf(said))) + border.bottomRight, ...edge},
   ];
 };
 
@@ -61,8 +87,5 @@ export const frameOf = (framed: Framed): readonly Line[] => {
     {length: Math.max(0, height - 2)},
     (_, index): Line => [side, ...fitLine(content[index] ?? [], width - 2), side],
   );
-  const bottom: Line = [
-    {text: border.bottomLeft + border.bottom.repeat(width - 2) + border.bottomRight, tone: edge},
-  ];
-  return [topLine(framed, edge), ...inner, bottom];
+  return [topLine(framed, edge), ...inner, bottomLine(framed, edge)];
 };

@@ -19,19 +19,20 @@ const leadership = (topic: Topic): Line => [
 
 /** Who leads what, a line a topic, where the view has no grid. */
 const below = ({picture, ui}: Scene, _width: number, height: number): readonly Line[] => {
-  if (ui.view !== 'dashboard' || height < 2) return [];
   const topics = picture.topics.filter(topic => !topic.isInternal);
+  if (ui.view !== 'dashboard' || height < 2 || topics.length === 0) return [];
   const shown = topics.slice(0, topics.length > height - 1 ? height - 2 : height - 1);
   const rest = topics.length - shown.length;
   return [
     heading(' Leader of each partition'),
     ...shown.map(leadership),
-    ...(rest > 0 ? [[{text: ` and ${rest} more topics: 3`, tone: 'muted' as const}]] : []),
+    ...(rest > 0 ? [[{text: ` and ${rest} more: key 3`, tone: 'muted' as const}]] : []),
   ];
 };
 
 export const brokersPane = definePane<Broker>({
   id: 'brokers',
+  name: 'Brokers',
   noun: 'broker',
   contexts: ['containers'],
   title: ({picture}, shown) => {

@@ -1,5 +1,5 @@
 import type {Connector, ConnectorTask} from '../../model/connector.ts';
-import type {Reading} from '../../model/reading.ts';
+import {waiting} from '../../model/reading.ts';
 import {connectorTable} from '../../tables/connectors.ts';
 import {taskTable} from '../../tables/tasks.ts';
 import {type WorkerRow, workerTable} from '../../tables/workers.ts';
@@ -8,42 +8,49 @@ import {pair, paragraph} from '../details/section.ts';
 import type {Scene} from '../scene.ts';
 import type {Status} from './freshness.ts';
 import {definePane} from './pane.ts';
-import {statusOfAll} from './status.ts';
+import {statusOf, statusOfAll} from './status.ts';
 
-const readings = ({picture}: Scene): readonly Reading<unknown>[] => [...picture.world.workers.values()];
+/** A worker that was not read yet is waited for, and is listed. */
+const workersOf = ({picture: {world}}: Scene): readonly WorkerRow[] =>
+  (world.target?.connect ?? []).map(({name, url}) => ({
+    name,
+    url,
+    reading: world.workers.get(name) ?? waiting,
+  }));
 
-const status = (scene: Scene): Status =>
-  scene.picture.world.workers.size === 0
+const status = (scene: Scene): Status => {
+  const readings = workersOf(scene).map(({reading}) => reading);
+  return readings.length === 0
     ? {kind: 'ready'}
-    : statusOfAll(readings(scene), [], 'the Connect workers', scene.picture.now);
+    : statusOfAll(readings, [], 'the Connect workers', scene.picture.now);
+};
+
+const noWorker = 'No Connect worker is known: --connect name=url names one.';
 
 export const workersPane = definePane<WorkerRow>({
   id: 'workers',
+  name: 'Connect workers',
   noun: 'worker',
   contexts: [],
   title: (_scene, shown) => `Connect workers ${shown}`,
   table: () => workerTable,
-  rows: ({picture}) =>
-    [...picture.world.workers].map(([name, reading]) => ({
-      name,
-      url: picture.world.target?.connect.find(address => address.name === name)?.url ?? '',
-      reading,
-    })),
+  rows: workersOf,
   status,
-  empty: 'No Connect worker is known: name one with --connect name=url.',
+  empty: noWorker,
   subject: row => ({kind: 'worker', id: row.name}),
   detail: row => [pair('name', row.name), pair('url', row.url), pair('reading', row.reading.state)],
 });
 
 export const connectorsPane = definePane<Connector>({
   id: 'connectors',
+  name: 'Connectors',
   noun: 'connector',
   contexts: [],
   title: (_scene, shown) => `Connectors ${shown}`,
   table: () => connectorTable,
   rows: ({picture}) => picture.connectors,
   status,
-  empty: 'The workers answer, and run no connector.',
+  empty: scene => (workersOf(scene).length === 0 ? noWorker : 'The workers answer, and run no connector.'),
   subject: connector => ({kind: 'connector', id: connector.name}),
   detail: connectorDetail,
 });
@@ -55,13 +62,21 @@ const selected = (scene: Scene): Connector | undefined => {
 
 export const tasksPane = definePane<ConnectorTask>({
   id: 'tasks',
+  name: 'Tasks',
   noun: 'task',
   contexts: [],
-  title: scene => `Tasks of ${selected(scene)?.name ?? '-'}`,
+  title: scene => {
+    const connector = selected(scene);
+    return connector ? `Tasks of ${connector.name}` : 'Tasks';
+  },
   table: () => taskTable,
   rows: scene => selected(scene)?.tasks ?? [],
-  status,
-  empty: 'The connector has no task.',
+  status: scene => {
+    const worker = selected(scene)?.worker;
+    const reading = worker === undefined ? undefined : scene.picture.world.workers.get(worker);
+    return reading ? statusOf(reading, 'the Connect worker', scene.picture.now) : status(scene);
+  },
+  empty: scene => (selected(scene) ? 'The connector has no task.' : 'No connector is selected.'),
   subject: () => null,
   detail: (task, _scene, width) => [
     pair('task', String(task.id)),

@@ -1,4 +1,5 @@
 import type {Container} from '../../model/container.ts';
+import {lastValue} from '../../model/reading.ts';
 import {containerTable} from '../../tables/containers.ts';
 import {containerDetail} from '../details/container.ts';
 import type {Scene} from '../scene.ts';
@@ -10,16 +11,21 @@ const listed = ({picture, ui}: Scene): readonly Container[] =>
 
 export const containersPane = definePane<Container>({
   id: 'containers',
+  name: 'Containers',
   noun: 'container',
   contexts: ['containers'],
   title: (scene, shown) => {
+    if (lastValue(scene.picture.world.containers) === null) return 'Containers';
     const running = listed(scene).filter(container => container.state === 'running').length;
     return `Containers ${running}/${shown} running`;
   },
   table: ({picture}) => containerTable(picture.world.stats),
   rows: listed,
   status: ({picture}) => statusOf(picture.world.containers, 'the Docker engine', picture.now),
-  empty: 'No engine is looked at, or it holds no container of the lab.',
+  empty: ({picture}) =>
+    lastValue(picture.world.containers) === null
+      ? 'No engine is looked at: --docker-host names one.'
+      : 'The engine holds no container of the lab.',
   subject: container => ({kind: 'container', id: container.name}),
   detail: containerDetail,
 });

@@ -5,6 +5,7 @@ import {definePane} from './pane.ts';
 
 export const eventsPane = definePane<LabEvent>({
   id: 'events',
+  name: 'Events',
   noun: 'event',
   contexts: [],
   title: ({picture}, shown) => {
@@ -17,5 +18,6 @@ export const eventsPane = definePane<LabEvent>({
   empty: 'Nothing has happened since this program started.',
   subject: () => null,
   detail: eventDetail,
+  caption: ({kind, subject}) => `${kind} ${subject}`,
   isLog: true,
 });

@@ -48,25 +48,28 @@ const table = ({picture, glyphs}: Scene): Table<PlacedPartition> => ({
   id: ({topic, partition}) => `${topic}-${partition.id}`,
   sort: 'partition',
   columns: [
-    column(
-      'partition',
-      'PARTITION',
-      {min: 12, max: 40},
-      0,
-      ({topic, partition}) => ({text: `${topic}-${partition.id}`}),
-      ({topic, partition}) => `${topic}-${String(partition.id).padStart(6, '0')}`,
-    ),
-    column('leader', 'LEADER', {min: 6, max: 6}, 0, ({partition}) => leaderSpan(partition)),
+    {
+      ...column(
+        'partition',
+        'partition',
+        {min: 12, max: 40},
+        0,
+        ({topic, partition}) => ({text: `${topic}-${partition.id}`}),
+        ({topic, partition}) => `${topic}-${String(partition.id).padStart(6, '0')}`,
+      ),
+      cut: 'middle',
+    },
+    column('leader', 'leader', {min: 6, max: 6}, 0, ({partition}) => leaderSpan(partition)),
     ...picture.brokers.map(broker =>
       column(`broker-${broker.id}`, `b${broker.id}`, {min: 3, max: 6}, 0, ({partition}) =>
         replicaSpan(partition, broker.id, glyphs),
       ),
     ),
-    column('isr', 'ISR', {min: 6, max: 14}, 1, ({partition}) => numbers(partition.isr)),
-    column('replicas', 'REPLICAS', {min: 8, max: 14}, 2, ({partition}) => numbers(partition.replicas)),
+    column('isr', 'isr', {min: 6, max: 14}, 1, ({partition}) => numbers(partition.isr)),
+    column('replicas', 'replicas', {min: 8, max: 14}, 2, ({partition}) => numbers(partition.replicas)),
     column(
       'epoch',
-      'EPOCH',
+      'epoch',
       {min: 5, max: 7},
       3,
       ({partition}) => ({text: String(partition.leaderEpoch ?? '-')}),
@@ -86,6 +89,7 @@ const rows = ({picture, ui}: Scene): readonly PlacedPartition[] =>
 /** The partition x broker grid: leader, in-sync follower, out of sync, offline, preferred but not leader. */
 export const gridPane = definePane<PlacedPartition>({
   id: 'grid',
+  name: 'Partitions x brokers',
   noun: 'partition',
   contexts: [],
   title: ({ui}, shown) =>
@@ -93,7 +97,10 @@ export const gridPane = definePane<PlacedPartition>({
   table,
   rows,
   status: ({picture}) => statusOf(picture.world.metadata, 'the cluster metadata', picture.now),
-  empty: 'There is no topic yet. P produces test events, which needs one.',
+  empty: ({picture}) =>
+    picture.topics.length === 0
+      ? 'There is no topic yet.'
+      : "There are only Kafka's own topics: x shows internal topics.",
   subject: ({topic, partition}) => ({kind: 'partition', id: `${topic}-${partition.id}`}),
   detail: ({topic, partition}, scene, width) => partitionDetail(topic, partition, scene, width),
 });

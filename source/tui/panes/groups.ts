@@ -8,7 +8,7 @@ import {pair} from '../details/section.ts';
 import type {Scene} from '../scene.ts';
 import type {Status} from './freshness.ts';
 import {definePane} from './pane.ts';
-import {statusOfAll} from './status.ts';
+import {statusOf, statusOfAll} from './status.ts';
 
 const status = ({picture}: Scene): Status =>
   statusOfAll(
@@ -20,6 +20,7 @@ const status = ({picture}: Scene): Status =>
 
 export const groupsPane = definePane<Group>({
   id: 'groups',
+  name: 'Consumer groups',
   noun: 'group',
   contexts: [],
   title: (_scene, shown) => `Consumer groups ${shown}`,
@@ -42,21 +43,30 @@ const partOf = <T>(scene: Scene, part: (group: Group) => Known<readonly T[]>): r
   return isUnknown(value) ? [] : value;
 };
 
+/** Of one group only its own coordinator can say anything; the others keep it from nothing. */
 const statusOfPart = <T>(scene: Scene, part: (group: Group) => Known<readonly T[]>): Status => {
   const group = selected(scene);
-  const value = group ? part(group) : [];
-  return isUnknown(value) ? {kind: 'failed', sentence: value.sentence} : status(scene);
+  if (!group) return status(scene);
+  const value = part(group);
+  if (isUnknown(value)) return {kind: 'failed', sentence: value.sentence};
+  const reading = scene.picture.world.groups.get(group.coordinator);
+  return reading ? statusOf(reading, 'the group coordinator', scene.picture.now) : status(scene);
 };
 
 export const groupPartitionsPane = definePane<GroupPartition>({
   id: 'group-partitions',
+  name: 'Lag by partition',
   noun: 'partition',
   contexts: [],
-  title: scene => `Lag of ${selected(scene)?.id ?? '-'}`,
+  title: scene => {
+    const group = selected(scene);
+    return group ? `Lag of ${group.id}` : 'Lag by partition';
+  },
   table: () => groupPartitionTable,
   rows: scene => partOf(scene, group => group.partitions),
   status: scene => statusOfPart(scene, group => group.partitions),
-  empty: 'The group has committed nothing and reads nothing.',
+  empty: scene =>
+    selected(scene) ? 'The group has committed nothing and reads nothing.' : 'No group is selected.',
   subject: () => null,
   detail: row => [
     pair('topic', row.topic),
@@ -69,13 +79,14 @@ export const groupPartitionsPane = definePane<GroupPartition>({
 
 export const membersPane = definePane<Member>({
   id: 'members',
+  name: 'Members',
   noun: 'member',
   contexts: [],
   title: (_scene, shown) => `Members ${shown}`,
   table: () => memberTable,
   rows: scene => partOf(scene, group => group.members),
   status: scene => statusOfPart(scene, group => group.members),
-  empty: 'The group has no member: nobody reads.',
+  empty: scene => (selected(scene) ? 'The group has no member: nobody reads.' : 'No group is selected.'),
   subject: () => null,
   detail: member => [
     pair('member', member.id),

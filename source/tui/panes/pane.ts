@@ -1,29 +1,33 @@
 import type {ContextId} from '../../commands/command.ts';
 import type {Subject} from '../../findings/finding.ts';
-import {ageText} from '../../format/age.ts';
-import {fitLine, type Line, plain} from '../../format/line.ts';
-import {isOld} from '../../model/reading.ts';
+import {type Line, plain} from '../../format/line.ts';
 import {type PaneState, paneState} from '../../store/ui.ts';
 import type {Table} from '../../tables/column.ts';
 import {contentWishes, layoutColumns, renderHeader, renderRow} from '../../tables/render.ts';
 import {filterRows, sortRows} from '../../tables/select.ts';
 import type {Scene} from '../scene.ts';
+import {ageSpan, ageWidth} from './age.ts';
 import {frameOf} from './border.ts';
 import type {Status} from './freshness.ts';
+import {noRows, sentenceOf, sentences} from './sentences.ts';
 
 /** What a pane is made of: a noun's table, the rows of a scene, and what can be known of a row. */
 export interface PaneSpec<Row> {
   readonly id: string;
   readonly noun: string;
   readonly contexts: readonly ContextId[];
+  /** What it is called while nothing is known of its rows: no count, since none was read. */
+  readonly name: string;
   readonly title: (scene: Scene, shown: number) => string;
   readonly table: (scene: Scene) => Table<Row>;
   readonly rows: (scene: Scene) => readonly Row[];
   readonly status: (scene: Scene) => Status;
   /** What is said where there is nothing to list. */
-  readonly empty: string;
+  readonly empty: string | ((scene: Scene) => string);
   readonly subject: (row: Row) => Subject | null;
   readonly detail: (row: Row, scene: Scene, width: number) => readonly Line[];
+  /** What the detail is headed with, where that is not the row's id. */
+  readonly caption?: (row: Row) => string;
   /** Lines under the rows, where there is room. */
   readonly below?: (scene: Scene, width: number, height: number) => readonly Line[];
   /** Newest last, followed until the selection is moved. */
@@ -41,10 +45,18 @@ export interface Look {
   readonly sort: {readonly column: string; readonly isDown: boolean};
   readonly subject: (id: string) => Subject | null;
   readonly text: (id: string) => string;
+  readonly caption: (id: string) => string;
   /** The detail of a row; undefined when there is no such row any more. */
   readonly detail: (id: string, width: number) => readonly Line[] | undefined;
   /** The pane with its border, exactly `height` lines of `width` cells. */
   readonly lines: (width: number, height: number, isFocused: boolean) => readonly Line[];
+}
+
+/** What stands within the border, and what the border says of it. */
+interface Content {
+  readonly lines: readonly Line[];
+  readonly note: string | null;
+  readonly place: string | null;
 }
 
 export interface Pane {
@@ -63,36 +75,6 @@ export const firstVisible = (count: number, selected: number, visible: number): 
 
 const sortOf = (state: PaneState, table: {readonly sort: string}): {column: string; isDown: boolean} =>
   state.sort ?? {column: table.sort.replace(/^-/, ''), isDown: table.sort.startsWith('-')};
-
-/** A row that is older than two of its own intervals is dimmed, and its age stands at its end. */
-const aged = (
-  line: Line,
-  age: {readonly at: number; readonly every: number} | undefined,
-  {picture}: Scene,
-  width: number,
-): Line => {
-  if (!age || !isOld(age, picture.now)) return line;
-  const text = ` ${ageText(picture.now - age.at)} old`;
-  return [
-    ...fitLine(
-      line.map(span => ({...span, dim: true})),
-      width - text.length,
-    ),
-    {text, tone: 'warn'},
-  ];
-};
-
-const sentenceLine = (status: Status): Line | undefined =>
-  status.kind === 'partial' || status.kind === 'stale'
-    ? [{text: ` ${status.sentence}`, tone: 'warn'}]
-    : undefined;
-
-/** What stands in a pane without rows: why there are none. */
-const noRows = (status: Status, filter: string, empty: string): Line => {
-  if (status.kind === 'waiting') return [{text: ` ${status.sentence}`, tone: 'muted'}];
-  if (status.kind === 'failed') return [{text: ` ${status.sentence}`, tone: 'bad'}];
-  return [{text: filter === '' ? ` ${empty}` : ` Nothing holds "${filter}".`, tone: 'muted'}];
-};
 
 /** Whether two scenes differ in nothing that a list of rows depends on. */
 const isSameFor = (a: Scene, b: Scene): boolean =>
@@ -125,29 +107,52 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
     const selected = (isKept ? state.selected : fallback) ?? null;
     const status: Status =
       typeof passed === 'string' ? {kind: 'failed', sentence: passed} : spec.status(scene);
-    const content = (width: number, height: number, isFocused: boolean): readonly Line[] => {
-      const note = sentenceLine(status);
-      const room = height - 1 - (note && rows.length > 0 ? 1 : 0);
-      const widths = layoutColumns(table, width - 1, contentWishes(table, rows, scene.cells));
-      if (rows.length === 0) return [noRows(status, state.filter, spec.empty), ...(note ? [note] : [])];
+    const isUnread = all.length === 0 && (status.kind === 'waiting' || status.kind === 'failed');
+    const content = (width: number, height: number, isFocused: boolean): Content => {
+      const sentence = sentenceOf(status);
+      if (rows.length === 0) {
+        const empty = typeof spec.empty === 'string' ? spec.empty : spec.empty(scene);
+        return {lines: noRows(status, state.filter, empty, width), note: null, place: null};
+      }
+      // Where there is one line only, a row is worth more than the titles.
+      const titles = height > 1 ? 1 : 0;
+      const room = height - titles;
       const index = selected === null ? -1 : ids.indexOf(selected);
       const first = firstVisible(rows.length, index, room);
-      const shown = rows.slice(first, first + room).map(row => {
+      const visible = rows.slice(first, first + room);
+      // The border of a stale pane carries the age of all its rows.
+      const ages = visible.map(row =>
+        status.kind === 'stale' ? null : ageSpan(table.age?.(row), scene.picture.now),
+      );
+      const widths = layoutColumns(
+        table,
+        width - 1 - ageWidth(ages),
+        contentWishes(table, rows, scene.cells),
+      );
+      const shown = visible.map((row, at) => {
         const id = table.id(row);
+        const age = ages[at] ?? null;
         const mark = state.marked.has(id) ? scene.glyphs.marked : ' ';
-        const cells = renderRow(table, row, widths, scene.cells);
-        const line: Line = [{text: mark, tone: 'accent'}, ...cells];
-        const drawn = aged(line, table.age?.(row), scene, width);
-        if (id === selected && isFocused) return drawn.map(span => ({...span, inverse: true}));
-        return status.kind === 'stale' ? drawn.map(span => ({...span, dim: true})) : drawn;
+        const line: Line = [{text: mark, tone: 'accent'}, ...renderRow(table, row, widths, scene.cells)];
+        const isDim = status.kind === 'stale' || age !== null;
+        const drawn = [...(isDim ? line.map(span => ({...span, dim: true})) : line), ...(age ? [age] : [])];
+        return id === selected && isFocused ? drawn.map(span => ({...span, inverse: true})) : drawn;
       });
-      const under = spec.below?.(scene, width, room - shown.length) ?? [];
-      return [
-        [{text: ' '}, ...renderHeader(table, widths, sort)],
-        ...shown,
-        ...under.slice(0, room - shown.length),
-        ...(note ? [note] : []),
-      ];
+      const free = room - shown.length;
+      const under = (spec.below?.(scene, width, free) ?? []).slice(0, Math.max(0, free));
+      const told = sentence === null ? [] : sentences(sentence, width, {tone: 'warn'});
+      const isTold = told.length <= free - under.length;
+      return {
+        lines: [
+          ...(titles > 0 ? [[{text: ' '}, ...renderHeader(table, widths, sort)]] : []),
+          ...shown,
+          ...under,
+          ...(isTold ? told : []),
+        ],
+        // No row gives way to the sentence.
+        note: isTold ? null : sentence,
+        place: rows.length > room ? `${first + 1}-${first + shown.length} of ${rows.length}` : null,
+      };
     };
     return {
       ids,
@@ -164,22 +169,30 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
           ? ''
           : table.columns.map(column => plain([column.cell(row, scene.cells)])).join('  ');
       },
+      caption: id => {
+        const row = byId.get(id);
+        return row === undefined || !spec.caption ? id : spec.caption(row);
+      },
       detail: (id, width) => {
         const row = byId.get(id);
         return row === undefined ? undefined : spec.detail(row, scene, width);
       },
-      lines: (width, height, isFocused) =>
-        frameOf({
-          title: spec.title(scene, rows.length),
+      lines: (width, height, isFocused) => {
+        const {lines, note, place} = content(width - 2, height - 2, isFocused);
+        return frameOf({
+          title: isUnread ? spec.name : spec.title(scene, rows.length),
           filter: state.filter,
           status,
-          content: content(width - 2, height - 2, isFocused),
+          content: lines,
+          note,
+          place,
           width,
           height,
           isFocused,
           glyphs: scene.glyphs,
           cells: scene.cells,
-        }),
+        });
+      },
     };
   };
   const look = (scene: Scene): Look => {

@@ -13,6 +13,7 @@ const listed = ({picture, ui}: Scene): readonly Topic[] =>
 
 export const topicsPane = definePane<Topic>({
   id: 'topics',
+  name: 'Topics',
   noun: 'topic',
   contexts: ['topics'],
   title: ({picture, ui}, shown) => {
@@ -22,7 +23,10 @@ export const topicsPane = definePane<Topic>({
   table: () => topicTable,
   rows: listed,
   status: ({picture}) => statusOf(picture.world.metadata, 'the cluster metadata', picture.now),
-  empty: 'There is no topic yet.',
+  empty: ({picture}) =>
+    picture.topics.length === 0
+      ? 'There is no topic yet.'
+      : "There are only Kafka's own topics: x shows internal topics.",
   subject: topic => ({kind: 'topic', id: topic.name}),
   detail: topicDetail,
 });
@@ -35,9 +39,13 @@ const selected = (scene: Scene): Topic | undefined => {
 
 export const partitionsPane = definePane<Partition>({
   id: 'partitions',
+  name: 'Partitions',
   noun: 'partition',
   contexts: [],
-  title: scene => `Partitions of ${selected(scene)?.name ?? '-'}`,
+  title: scene => {
+    const topic = selected(scene);
+    return topic ? `Partitions of ${topic.name}` : 'Partitions';
+  },
   table: () => partitionTable,
   rows: scene => {
     const partitions = selected(scene)?.partitions ?? [];
@@ -49,7 +57,7 @@ export const partitionsPane = definePane<Partition>({
       ? {kind: 'failed', sentence: partitions.sentence}
       : statusOf(scene.picture.world.metadata, 'the cluster metadata', scene.picture.now);
   },
-  empty: 'Select a topic above.',
+  empty: scene => (selected(scene) ? 'The topic has no partition.' : 'No topic is selected.'),
   subject: () => null,
   detail: (partition, scene, width) => partitionDetail(selected(scene)?.name ?? '', partition, scene, width),
 });
