@@ -1,6 +1,8 @@
 import type {Command} from './command.ts';
 import {containerCommands} from './containers.ts';
 import {dialogCommands} from './dialogs.ts';
+import {displayCommands} from './display.ts';
+import {jobCommands} from './jobs.ts';
 import {labCommands} from './lab.ts';
 import {listCommands} from './lists.ts';
 import {messageCommands} from './messages.ts';
@@ -15,6 +17,8 @@ const all = [
   ...listCommands,
   ...viewCommands,
   ...programCommands,
+  ...displayCommands,
+  ...jobCommands,
   ...textCommands,
   ...dialogCommands,
 ] as const;

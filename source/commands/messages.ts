@@ -29,6 +29,20 @@ const selectedTopic = ({pane, messages}: CommandContext): string => {
   return messages.topics()?.join(' ') ?? '';
 };
 
+/** The topics that a user made, by name. */
+const userTopics = (context: CommandContext): readonly string[] =>
+  context
+    .picture()
+    .topics.filter(({isInternal}) => !isInternal)
+    .map(({name}) => name);
+
+/** The topics that there are, as far as a line holds their names. */
+const topicsHelp = (names: readonly string[]): string => {
+  if (names.length === 0) return 'an existing topic';
+  const more = names.length > 3 ? `, … (${names.length})` : '';
+  return `of ${names.slice(0, 3).join(', ')}${more}`;
+};
+
 /** Reads the answer of the seek form. Returns the start, or what is wrong with it. */
 export const readStart = (from: string, value: string): TailStart | string => {
   switch (from) {
@@ -92,7 +106,9 @@ export const messageCommands = [
     isAction: ['topic', 'record'],
     writes: true,
     hint: 'produce',
-    run: context =>
+    run: context => {
+      const names = userTopics(context);
+      const topic = selectedTopic(context).split(' ')[0] || (names[0] ?? '');
       context.ui.update(state =>
         withDialog(state, {
           kind: 'form',
@@ -100,7 +116,7 @@ export const messageCommands = [
           focus: 0,
           error: null,
           fields: [
-            field('topic', 'Topic', selectedTopic(context).split(' ')[0] ?? '', 'an existing topic'),
+            field('topic', 'Topic', topic, topicsHelp(names)),
             field('count', 'Count', '100', 'how many events; empty: until cancelled'),
             field('rate', 'Rate', '10', 'events per second; empty: as fast as it goes'),
             field('key', 'Key', 'key-{i%6}', 'a template: {i} {i%n} {uuid} {time} {random}; empty: no key'),
@@ -118,6 +134,7 @@ export const messageCommands = [
           ],
           onSubmit: values => context.lab.produce(values),
         }),
-      ),
+      );
+    },
   },
 ] as const satisfies readonly Command[];

@@ -1,23 +1,7 @@
 import {isAbout} from '../findings/finding.ts';
 import {inputOf} from '../store/input.ts';
-import {type Choice, type Ui, withDialog} from '../store/ui.ts';
+import {type Choice, withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
-
-const timeForms = ['relative', 'clock', 'iso'] as const;
-
-/** Poll intervals that `+` and `-` move through (ms). */
-export const intervals = [500, 1000, 2000, 5000, 10_000, 30_000, 60_000] as const;
-
-const changeInterval =
-  (step: 1 | -1): Command['run'] =>
-  ({ui, setEvery, notify}) => {
-    const {every} = ui.get();
-    const slower = intervals.filter(value => value > every);
-    const faster = intervals.filter(value => value < every);
-    const next = (step === 1 ? slower[0] : faster.at(-1)) ?? every;
-    setEvery(next);
-    notify('info', `Servers are read every ${next / 1000} s.`);
-  };
 
 const choice = (context: CommandContext, command: Command): Choice => ({
   id: command.id,
@@ -83,26 +67,7 @@ const openWhy: Command['run'] = context => {
   context.openText('why', own ? subject : null);
 };
 
-const running = (ui: Ui): number => ui.jobs.filter(job => job.isRunning).length;
-
-const quit: Command['run'] = ({ui, terminal}) => {
-  const jobs = running(ui.get());
-  if (jobs === 0) {
-    terminal.quit();
-    return;
-  }
-  ui.update(state =>
-    withDialog(state, {
-      kind: 'confirm',
-      title: 'Quit?',
-      lines: state.jobs.filter(job => job.isRunning).map(job => `${job.title} still runs and is stopped.`),
-      commandLines: [],
-      onYes: terminal.quit,
-    }),
-  );
-};
-
-/** What is not about one thing on the screen. */
+/** What explains the program and finds its commands. */
 export const programCommands = [
   {
     id: 'program.help',
@@ -137,125 +102,5 @@ export const programCommands = [
     hint: 'why',
     isAction: ['any'],
     run: openWhy,
-  },
-  {
-    id: 'program.pause',
-    title: 'Pause the view',
-    help: 'keeps the screen as it is; readings go on, and messages are kept up to the cap',
-    context: 'global',
-    run: ({ui, clock, messages}) => {
-      const isPaused = ui.get().pausedAt === null;
-      messages.setPaused(isPaused);
-      ui.update(state => ({...state, pausedAt: isPaused ? clock.now() : null}));
-    },
-  },
-  {
-    id: 'program.time',
-    title: 'Time form',
-    help: 'writes times as age, as clock time, or as ISO 8601',
-    context: 'global',
-    run: ({ui, notify}) => {
-      const next = timeForms[(timeForms.indexOf(ui.get().timeForm) + 1) % timeForms.length] ?? 'relative';
-      ui.update(state => ({...state, timeForm: next}));
-      notify(
-        'info',
-        `Times are written as ${{relative: 'age', clock: 'clock time', iso: 'ISO 8601'}[next]}.`,
-      );
-    },
-  },
-  {
-    id: 'program.copy',
-    title: 'Copy',
-    help: 'copies the selected row, or the screen where nothing is selected',
-    context: 'global',
-    run: ({pane, terminal, notify, screen}) =>
-      notify('info', terminal.copy(pane.selected === null ? screen() : pane.text(pane.selected))),
-  },
-  {
-    id: 'program.export',
-    title: 'Export the screen',
-    help: 'writes what is on the screen, with the time, to a text file in the working folder',
-    context: 'global',
-    run: ({ui, terminal, notify, screen}) => notify('info', terminal.exportText(ui.get().view, screen())),
-  },
-  {
-    id: 'program.refresh',
-    title: 'Read now',
-    help: 'reads all servers now',
-    context: 'global',
-    run: ({refresh, notify}) => {
-      refresh();
-      notify('info', 'Reading now.');
-    },
-  },
-  {
-    id: 'program.slower',
-    title: 'Read less often',
-    help: 'makes the interval between readings longer',
-    context: 'global',
-    run: changeInterval(1),
-  },
-  {
-    id: 'program.faster',
-    title: 'Read more often',
-    help: 'makes the interval between readings shorter',
-    context: 'global',
-    run: changeInterval(-1),
-  },
-  {
-    id: 'program.all',
-    title: 'Show or hide internal topics and other containers',
-    help: "lists Kafka's own topics and the engine's other containers too, or hides them again",
-    context: 'global',
-    isAction: ['topic', 'container'],
-    run: ({ui}) => ui.update(state => ({...state, isShowingAll: !state.isShowingAll})),
-  },
-  {
-    id: 'program.jobs',
-    title: 'Jobs',
-    help: 'shows the jobs of this program: what runs and what came of it',
-    context: 'global',
-    unavailable: ({ui}) => (ui.get().jobs.length === 0 ? 'no job was started' : undefined),
-    run: ({openText}) => openText('jobs', null),
-  },
-  {
-    id: 'program.cancel-job',
-    title: 'Stop the running jobs',
-    help: 'cancels every job that runs',
-    context: 'global',
-    unavailable: ({ui}) => (running(ui.get()) === 0 ? 'no job runs' : undefined),
-    run: ({ui}) => {
-      for (const job of ui.get().jobs) if (job.isRunning) job.cancel();
-    },
-  },
-  {
-    id: 'program.quit',
-    title: 'Quit',
-    help: 'ends the program; asks while a job runs',
-    context: 'global',
-    hint: 'quit',
-    run: quit,
-  },
-  {
-    id: 'program.interrupt',
-    title: 'Cancel, or quit',
-    help: 'cancels a running job; where none runs, quits',
-    context: 'global',
-    run: context => {
-      const {ui, terminal, notify} = context;
-      if (running(ui.get()) === 0) {
-        terminal.quit();
-        return;
-      }
-      for (const job of ui.get().jobs) if (job.isRunning) job.cancel();
-      notify('info', 'The running job was cancelled; once more quits.');
-    },
-  },
-  {
-    id: 'program.suspend',
-    title: 'Suspend',
-    help: 'gives the shell back; `fg` returns',
-    context: 'global',
-    run: ({terminal}) => terminal.suspend(),
   },
 ] as const satisfies readonly Command[];

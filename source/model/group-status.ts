@@ -147,7 +147,7 @@ export const judgePartition = (facts: StatusFacts): Judged => {
     if (members === 0) return judged('empty', 'Nothing was committed, and the group has no member.');
     return !isUnknown(start) && start === end
       ? judged('ok', 'There is nothing to read yet.')
-      : judged('needs-history', 'Nothing was committed yet.');
+      : judged('needs-history', 'Nothing was committed yet: how far it has read is not known.');
   }
   const window = statusWindow(facts.commitEvery);
   const highest = highestOf(facts.commits, window, committed);

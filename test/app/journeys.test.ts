@@ -212,3 +212,97 @@ test('where nothing changes, nothing is written', async t => {
   await seeded.show({...seeded.world.get()});
   assert.equal(seeded.terminal.takeWritten(), '');
 });
+
+test('a filter counts only what it leaves', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('2', '/');
+  await seeded.terminal.type(...'kafka1');
+  await seeded.terminal.type('enter');
+  assert.ok(shows(seeded, 'Containers 1/1 running'), seeded.screen().join('\n'));
+});
+
+test('s sorts by the next column, S turns it round, and the selection stays on its row', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('2', 'j');
+  const before = selected(seeded, 'containers');
+  const order = (): readonly string[] =>
+    seeded.screen().flatMap(row => /(kafka\d|zookeeper|postgres(?!-))\s+running/.exec(row)?.[1] ?? []);
+  const byName = order();
+  await seeded.terminal.type('S');
+  assert.deepEqual(order(), [...byName].reverse());
+  assert.equal(selected(seeded, 'containers'), before);
+  await seeded.terminal.type('s');
+  assert.ok(shows(seeded, 'state▲') || shows(seeded, 'state▼'), seeded.screen().join('\n'));
+});
+
+test('z gives the focused pane the whole view, and Esc or z gives the others back', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('tab', 'z');
+  assert.ok(shows(seeded, 'Brokers 2/2 up'));
+  assert.ok(!shows(seeded, 'Consumer groups'));
+  await seeded.terminal.type('z');
+  assert.ok(shows(seeded, 'Consumer groups'));
+});
+
+test('t changes the form of times on the screen: ISO 8601, age, and the clock again', async t => {
+  const lab = healthyLab().container('kafka2', {state: 'exited', exitCode: 137}).poll();
+  const seeded = await open(t, {world: lab.world(), now: lab.now()});
+  const notice = async (): Promise<string> => {
+    await seeded.clock.advance(6500);
+    await seeded.terminal.type('t');
+    return seeded.screen().join('\n');
+  };
+  await seeded.terminal.type('8');
+  assert.ok(seeded.world.get().events.length > 0);
+  assert.match(await notice(), /written as ISO 8601/);
+  assert.match(seeded.screen().join('\n'), /\d{4}-\d\d-\d\dT\d\d:\d\d/);
+  assert.match(await notice(), /written as age/);
+  assert.doesNotMatch(seeded.screen().join('\n'), /\d\d:\d\d:\d\d/);
+  assert.match(await notice(), /written as clock time/);
+  assert.match(seeded.screen().join('\n'), / \d\d:\d\d:\d\d/);
+});
+
+test('+ and - change how often servers are read, and say it', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('+');
+  assert.ok(shows(seeded, 'Servers are read every 5 s.'));
+  await seeded.terminal.type('-', '-');
+  assert.ok(shows(seeded, 'Servers are read every 1 s.'));
+  assert.deepEqual(
+    seeded.asked.filter(asked => asked.startsWith('every')),
+    ['every 5000', 'every 2000', 'every 1000'],
+  );
+});
+
+test('test events go to a topic that exists, when nothing names another', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('P');
+  assert.ok(shows(seeded, 'of lonely, orders, payments'), seeded.screen().join('\n'));
+  await seeded.terminal.type('enter');
+  assert.ok(seeded.asked.includes('produce lonely'), seeded.asked.join());
+});
+
+test('x shows what cannot be done now with its reason, and does not do it', async t => {
+  const seeded = await open(t, {lab: {readOnlyReason: 'this cluster is only read'}});
+  await seeded.terminal.type('2', 'j', 'x');
+  assert.ok(shows(seeded, 'this cluster is only read'));
+  await seeded.terminal.type('enter');
+  assert.equal(seeded.asked.length, 0);
+});
+
+test('a storm of sizes ends in a whole screen of the last', async t => {
+  const seeded = await open(t);
+  for (const [columns, rows] of [
+    [200, 50],
+    [61, 17],
+    [40, 10],
+    [133, 31],
+    [80, 24],
+  ] as const)
+    await seeded.terminal.resize(columns, rows);
+  const screen = seeded.screen();
+  assert.equal(screen.length, 24);
+  assert.ok(screen.every(row => row.length <= 80));
+  assert.match(screen.at(-1) ?? '', /q quit/);
+  assert.ok(shows(seeded, 'Consumer groups'));
+});

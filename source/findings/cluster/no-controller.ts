@@ -1,7 +1,24 @@
+import type {Picture} from '../../model/picture.ts';
 import {lastValue} from '../../model/reading.ts';
-import {command, kafkaTool} from '../command-lines.ts';
-import type {Rule} from '../finding.ts';
-import {modeOf, quorumDown, theLab} from '../subjects.ts';
+import {docker, kafkaTool} from '../command-lines.ts';
+import type {CommandLine, Rule} from '../finding.ts';
+import {isQuorum, modeOf, quorumDown, theLab} from '../subjects.ts';
+
+/** What tells who the controller is; where ZooKeeper is, only the brokers know, unless its container is known. */
+const asking = (picture: Picture): CommandLine => {
+  if (modeOf(picture) === 'kraft')
+    return kafkaTool(picture, 'kafka-metadata-quorum', 'describe --status', 'shows the quorum');
+  const home = picture.containers.find(isQuorum);
+  if (home === undefined)
+    return kafkaTool(
+      picture,
+      'kafka-configs',
+      '--describe --entity-type brokers --all | grep zookeeper.connect=',
+      'names the ZooKeeper that holds /controller',
+    );
+  const {line} = docker(picture, 'exec', home.name, '');
+  return {line: `${line} zookeeper-shell localhost:2181 get /controller`, does: 'asks ZooKeeper who has it'};
+};
 
 /** The cluster itself says that it has no controller. */
 export const noController: Rule = {
@@ -12,7 +29,6 @@ export const noController: Rule = {
   find: picture => {
     const controller = lastValue(picture.world.controller);
     if (!controller || controller.id !== null || quorumDown(picture).length > 0) return [];
-    const isKraft = modeOf(picture) === 'kraft';
     return [
       {
         severity: 'critical',
@@ -23,11 +39,7 @@ export const noController: Rule = {
           ['mode', controller.mode],
           ['voters', controller.voters.join(', ') || '-'],
         ],
-        commands: [
-          isKraft
-            ? kafkaTool(picture, 'kafka-metadata-quorum', 'describe --status', 'shows the quorum')
-            : command('zookeeper-shell localhost:2181 get /controller', 'asks ZooKeeper who has it'),
-        ],
+        commands: [asking(picture)],
       },
     ];
   },

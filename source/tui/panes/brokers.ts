@@ -35,9 +35,9 @@ export const brokersPane = definePane<Broker>({
   name: 'Brokers',
   noun: 'broker',
   contexts: ['containers'],
-  title: ({picture}, shown) => {
-    const up = picture.brokers.filter(broker => broker.state === 'up').length;
-    return `Brokers ${up}/${shown} up`;
+  title: (_scene, shown) => {
+    const up = shown.filter(broker => broker.state === 'up').length;
+    return `Brokers ${up}/${shown.length} up`;
   },
   table: () => brokerTable,
   rows: ({picture}) => picture.brokers,

@@ -14,10 +14,10 @@ export const containersPane = definePane<Container>({
   name: 'Containers',
   noun: 'container',
   contexts: ['containers'],
-  title: (scene, shown) => {
-    if (lastValue(scene.picture.world.containers) === null) return 'Containers';
-    const running = listed(scene).filter(container => container.state === 'running').length;
-    return `Containers ${running}/${shown} running`;
+  title: ({picture}, shown) => {
+    if (lastValue(picture.world.containers) === null) return 'Containers';
+    const running = shown.filter(container => container.state === 'running').length;
+    return `Containers ${running}/${shown.length} running`;
   },
   table: ({picture}) => containerTable(picture.world.stats),
   rows: listed,

@@ -10,7 +10,7 @@ export const eventsPane = definePane<LabEvent>({
   contexts: [],
   title: ({picture}, shown) => {
     const {eventsDropped} = picture.world;
-    return `Events ${shown}${eventsDropped > 0 ? `, ${eventsDropped} older dropped` : ''}`;
+    return `Events ${shown.length}${eventsDropped > 0 ? `, ${eventsDropped} older dropped` : ''}`;
   },
   table: () => eventTable,
   rows: ({picture}) => picture.world.events,

@@ -93,7 +93,7 @@ export const gridPane = definePane<PlacedPartition>({
   noun: 'partition',
   contexts: [],
   title: ({ui}, shown) =>
-    `Partitions x brokers: ${shown}${ui.isShowingAll ? '' : ' (internal topics hidden)'}`,
+    `Partitions x brokers: ${shown.length}${ui.isShowingAll ? '' : ' (internal topics hidden)'}`,
   table,
   rows,
   status: ({picture}) => statusOf(picture.world.metadata, 'the cluster metadata', picture.now),

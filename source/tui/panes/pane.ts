@@ -18,7 +18,8 @@ export interface PaneSpec<Row> {
   readonly contexts: readonly ContextId[];
   /** What it is called while nothing is known of its rows: no count, since none was read. */
   readonly name: string;
-  readonly title: (scene: Scene, shown: number) => string;
+  /** `shown` are the rows that the filter leaves. */
+  readonly title: (scene: Scene, shown: readonly Row[]) => string;
   readonly table: (scene: Scene) => Table<Row>;
   readonly rows: (scene: Scene) => readonly Row[];
   readonly status: (scene: Scene) => Status;
@@ -180,7 +181,7 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
       lines: (width, height, isFocused) => {
         const {lines, note, place} = content(width - 2, height - 2, isFocused);
         return frameOf({
-          title: isUnread ? spec.name : spec.title(scene, rows.length),
+          title: isUnread ? spec.name : spec.title(scene, rows),
           filter: state.filter,
           status,
           content: lines,

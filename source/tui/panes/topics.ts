@@ -18,7 +18,7 @@ export const topicsPane = definePane<Topic>({
   contexts: ['topics'],
   title: ({picture, ui}, shown) => {
     const hidden = ui.isShowingAll ? 0 : picture.topics.filter(topic => topic.isInternal).length;
-    return `Topics ${shown}${hidden > 0 ? ` (+${hidden} internal)` : ''}`;
+    return `Topics ${shown.length}${hidden > 0 ? ` (+${hidden} internal)` : ''}`;
   },
   table: () => topicTable,
   rows: listed,
