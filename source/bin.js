@@ -47,10 +47,18 @@ const runOn = async node => {
   });
 };
 
+/** Where Node keeps what it compiled, so that the next start need not do it again. */
+const cacheFolder = async () => {
+  const {homedir} = await import('node:os');
+  return `${process.env.XDG_CACHE_HOME || `${homedir()}/.cache`}/kafka-lab/compiled`;
+};
+
 const run = async () => {
   if (isNewEnough(process.versions.node)) {
     let cli;
     try {
+      const {enableCompileCache} = await import('node:module');
+      enableCompileCache(await cacheFolder());
       cli = await import('../dist/cli.js');
     } catch (error) {
       if (error.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('cli.js')) throw error;

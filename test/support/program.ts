@@ -10,7 +10,16 @@ export const bin = path.resolve(import.meta.dirname, '../../source/bin.js');
 export const cleanEnvironment = (): Record<string, string> => {
   const {PATH = '', TERM = 'xterm-256color'} = process.env;
   const home = path.join(tmpdir(), 'kafka-lab-no-home');
-  return {PATH, TERM, LC_ALL: 'C.UTF-8', HOME: home, XDG_CONFIG_HOME: home, XDG_RUNTIME_DIR: home};
+  return {
+    PATH,
+    TERM,
+    LC_ALL: 'C.UTF-8',
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    XDG_RUNTIME_DIR: home,
+    // Else every program would keep what it compiled.
+    NODE_DISABLE_COMPILE_CACHE: '1',
+  };
 };
 
 export interface ProgramOptions {

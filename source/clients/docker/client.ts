@@ -1,4 +1,4 @@
-import {Agent} from 'node:http';
+import type {Agent} from 'node:http';
 import type {Clock} from '../../clock.ts';
 import type {ContainerStats} from '../../model/container.ts';
 import {withDeadline} from '../deadline.ts';
@@ -68,12 +68,15 @@ export interface DockerClientOptions {
 
 export const createDockerClient = ({address, clock, deadline = 3000}: DockerClientOptions): DockerClient => {
   const {host} = address;
-  const agent = new Agent({keepAlive: true});
+  let agent: Agent | undefined;
   const closing = new AbortController();
   let opened: Promise<Engine> | undefined;
 
   const open = async (signal: AbortSignal): Promise<Engine> => {
     const base = dockerodeOptions(address);
+    // Loaded as late as dockerode is: it takes a tenth of the time to the first frame.
+    const http = await import('node:http');
+    agent ??= new http.Agent({keepAlive: true});
     const options = base.protocol === 'http' ? {...base, agent} : base;
     const answer = await (await openEngine(options)).version({abortSignal: signal});
     const version = negotiate(text(dig(answer, 'ApiVersion')), text(dig(answer, 'MinAPIVersion')));
@@ -226,7 +229,7 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
       ),
     close() {
       closing.abort(new EngineError('not-read', `The connection to ${host} was closed.`));
-      agent.destroy();
+      agent?.destroy();
     },
   };
   return client;
