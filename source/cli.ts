@@ -80,11 +80,14 @@ const runScreen = async (flags: FlagValues): Promise<number> => {
     );
     return exitCodes.wrong;
   }
-  const [{runMonitor}, {readConfig}, {UserError}] = await Promise.all([
+  const [{runMonitor}, {readConfig}, {UserError}, {setFlagsFromString}] = await Promise.all([
     import('./tui/run.ts'),
     import('./config.ts'),
     import('./errors.ts'),
+    import('node:v8'),
   ]);
+  // It runs for days beside what it watches: a heap that grows less is worth the collections.
+  setFlagsFromString('--optimize-for-size');
   try {
     return await runMonitor({config: readConfig({flags}), clock: systemClock});
   } catch (error) {

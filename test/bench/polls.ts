@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {plaintext} from '../../source/clients/kafka/security.ts';
 import {systemClock} from '../../source/clock.ts';
 import {watch} from '../../source/feeds/watch.ts';
@@ -6,6 +7,8 @@ import type {Target} from '../../source/model/target.ts';
 import {emptyWorld, type World} from '../../source/model/world.ts';
 import {createStore} from '../../source/store/store.ts';
 import {startBrokers, type TestBrokersOptions} from '../support/brokers.ts';
+import {bin, cleanEnvironment} from '../support/program.ts';
+import {openPseudoTerminal} from '../support/pseudo-terminal.ts';
 import {type Figure, median} from './report.ts';
 
 const every = 2000;
@@ -43,10 +46,33 @@ interface Polled {
   readonly times: readonly number[];
   readonly stall: number;
   readonly pictureTime: number;
+  /** Of the monitor, which is a process of its own (MiB). */
   readonly memory: number;
 }
 
-const poll = async (options: TestBrokersOptions): Promise<Polled> => {
+/** The most memory (MiB) that the monitor had at its polls of a cluster, once it had read all of it. */
+const memoryOf = async (bootstrap: readonly string[]): Promise<number> => {
+  const monitor = openPseudoTerminal(
+    process.execPath,
+    [bin, '--bootstrap', bootstrap.join(','), '--interval', '1s'],
+    {columns: 120, rows: 40, env: cleanEnvironment()},
+  );
+  try {
+    await monitor.waitFor('Consumer groups 500');
+    let most = 0;
+    for (let second = 0; second < 15; second++) {
+      await new Promise<void>(resolve => systemClock.after(1000, resolve));
+      const status = readFileSync(`/proc/${monitor.pid}/status`, 'utf8');
+      most = Math.max(most, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024);
+    }
+    return most;
+  } finally {
+    monitor.send('q');
+    await monitor.ended;
+  }
+};
+
+const poll = async (options: TestBrokersOptions, isLarge = false): Promise<Polled> => {
   const {bootstrap, cluster, close} = await startBrokers(options);
   const world = createStore<World>(emptyWorld(targetOf(bootstrap)));
   const watching = watch({
@@ -71,7 +97,8 @@ const poll = async (options: TestBrokersOptions): Promise<Polled> => {
     const began = performance.now();
     pictureOf(world.get(), systemClock.now());
     const pictureTime = performance.now() - began;
-    return {requests, times, stall, pictureTime, memory: process.memoryUsage().rss / 1_048_576};
+    await watching.close();
+    return {requests, times, stall, pictureTime, memory: isLarge ? await memoryOf(bootstrap) : 0};
   } finally {
     await watching.close();
     await close();
@@ -109,9 +136,9 @@ export const requestsPerPoll = async (): Promise<readonly Figure[]> => {
   return figures;
 };
 
-/** 10,000 partitions and 500 groups; the brokers run in the same process, so times and memory are theirs, too. */
+/** 10,000 partitions and 500 groups; the brokers run in the same process, so times are theirs, too; the monitor whose memory is read does not. */
 export const largeCluster = async (): Promise<readonly Figure[]> => {
-  const polled = await poll({brokers: 3, topics: topics(100, 100), groups: groups(500, 100)});
+  const polled = await poll({brokers: 3, topics: topics(100, 100), groups: groups(500, 100)}, true);
   return [
     {what: 'a poll (median)', measured: `${median(polled.times).toFixed(0)} ms`, budget: 'under 1,000 ms'},
     {
@@ -124,6 +151,10 @@ export const largeCluster = async (): Promise<readonly Figure[]> => {
       measured: `${polled.pictureTime.toFixed(0)} ms`,
       budget: 'no stall over 50 ms',
     },
-    {what: 'memory, brokers included', measured: `${polled.memory.toFixed(0)} MiB`, budget: 'under 250 MiB'},
+    {
+      what: 'memory of the monitor, polling each second',
+      measured: `${polled.memory.toFixed(0)} MiB`,
+      budget: 'under 250 MiB',
+    },
   ];
 };
