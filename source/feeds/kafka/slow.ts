@@ -8,7 +8,7 @@ import {isKraft, readQuorum} from '../../queries/controller.ts';
 import {readLogDirs} from '../../queries/log-dirs.ts';
 import {readOffsets} from '../../queries/offsets.ts';
 import {readRecordTimes} from '../../queries/record-times.ts';
-import {laggingOn, withRecordTimes} from './record-times.ts';
+import {laggingOn, unanswered, withRecordTimes} from './record-times.ts';
 import type {Member} from './roster.ts';
 import {ledBy, withLastRecords, withLogDirs, withOffsets} from './world.ts';
 
@@ -69,10 +69,12 @@ export const createSlowReader = ({world, clock, polls}: SlowReaderOptions): Slow
 
   const readTimes = ({id, link}: Member): Promise<void> =>
     attempt(async () => {
+      const passed = new Set<string>();
       for (let turn = 0; turn < turns; turn += 1) {
-        const lagging = laggingOn(world.get(), id, wanted);
+        const lagging = laggingOn(world.get(), id, wanted, passed);
+        if (lagging.length === 0) return;
         const times = await readRecordTimes(link, lagging, calls);
-        if (times.length === 0) return;
+        for (const place of unanswered(lagging, times)) passed.add(place);
         world.update(before => withRecordTimes(before, lagging, times));
       }
     });

@@ -285,6 +285,26 @@ test('groups that have come to different places of one partition all get the tim
   );
 });
 
+test('a group whose next records are gone holds up no other group of the partition', async t => {
+  const {feed, world, cluster} = await watched(t, {
+    topics: [orders],
+    groups: [
+      {id: 'lost', committed: {orders: {0: 1}}},
+      {id: 'slow', committed: {orders: {0: 6}}},
+    ],
+  });
+  cluster.deleteRecords('orders', 0, 4);
+  feed.wantTimes('all');
+  await feed.poll();
+  assert.equal(world.get().recordTimes.get('slow\norders/0')?.offset, 6);
+  for (let poll = 0; poll < 10; poll += 1) await feed.poll();
+  assert.equal(
+    world.get().recordTimes.get('lost\norders/0')?.offset,
+    1,
+    'as of the oldest record that is left',
+  );
+});
+
 test('values of brokers that take their time are as young as the interval that they are read at', async t => {
   const {feed, world, cluster} = await watched(t, {
     brokers: 1,
