@@ -156,6 +156,11 @@ export const judgePartition = (facts: StatusFacts): Judged => {
       'rewound',
       `Committed went back from ${figure(highest)} to ${figure(committed)} within the last ${seconds(window)}.`,
     );
+  if (!isUnknown(end) && committed > end)
+    return judged(
+      'needs-history',
+      `Committed ${figure(committed)} lies beyond the log end ${figure(end)}: how far it has read of this log is not known.`,
+    );
   if (isUnknown(lag)) return judged('needs-history', lag.sentence);
   if (lag === null || lag === 0)
     return members === 0

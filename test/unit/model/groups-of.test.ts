@@ -49,7 +49,10 @@ describe('lag', () => {
 
   test('is never below zero, even where the commit lies beyond the end', () => {
     const lab = healthyLab().commit('billing', 'orders', 0, 1_000_000).poll();
-    assert.equal(rowIn(lab, 'billing', 0).lag, 0);
+    const {lag, status, statusRule} = rowIn(lab, 'billing', 0);
+    assert.equal(lag, 0);
+    assert.equal(status, 'needs-history', 'which is not well');
+    assert.match(statusRule, /^Committed 1,000,000 lies beyond the log end /);
   });
 
   test('without a commit is none, which is not 0', () => {
