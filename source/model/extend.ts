@@ -1,4 +1,4 @@
-import {goneGroups, newReadings} from './diff/known-groups.ts';
+import {goneGroups, newReadings, unlistedGroups} from './diff/known-groups.ts';
 import type {GroupReading} from './group.ts';
 import {committedKey, type History, lengthFor, partitionKey, type Series, withPoint} from './history.ts';
 import {isUnknown, known} from './reading.ts';
@@ -107,5 +107,6 @@ export const extended = (before: World, after: World): History => {
     committed: withCommitted(history.committed, readings, gone),
     lag: withLag(history.lag, before, after, gone),
     coordinators: withCoordinators(history.coordinators, readings, gone),
+    unlisted: unlistedGroups(before, after, gone),
   };
 };

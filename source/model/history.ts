@@ -17,6 +17,8 @@ export interface History {
   readonly lag: ReadonlyMap<string, Series>;
   /** The broker that last listed each group. A group stays here while its coordinator cannot be asked. */
   readonly coordinators: ReadonlyMap<string, number>;
+  /** Groups that the last whole list of their present coordinator was without, and which broker that is. */
+  readonly unlisted: ReadonlyMap<string, number>;
 }
 
 /** Points that a series keeps at most. At one reading every 2 s: five minutes whole, and hours thinned out. */
@@ -35,6 +37,7 @@ export const emptyHistory: History = {
   committed: new Map(),
   lag: new Map(),
   coordinators: new Map(),
+  unlisted: new Map(),
 };
 
 export const partitionKey = (topic: string, partition: number): string => `${topic}/${partition}`;

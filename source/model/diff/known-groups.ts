@@ -1,5 +1,6 @@
 import {coordinatorOf} from '../coordinator.ts';
 import type {GroupReading} from '../group.ts';
+import type {History} from '../history.ts';
 import type {Reading} from '../reading.ts';
 import type {World} from '../world.ts';
 
@@ -22,10 +23,10 @@ export const newReadings = (
       );
 
 /**
- * Groups that are deleted: twice in turn their coordinator gave a whole list without them, and nobody else lists
- * them. Once is not enough: while a coordinator moves, the old one lists a group no more and the new one not yet.
+ * Known groups that nobody lists, of coordinators that have just given a whole list, with the coordinator. A group whose
+ * partition has no leader is invisible, and not among them.
  */
-export const goneGroups = (before: World, after: World): readonly string[] => {
+const missed = (before: World, after: World): readonly (readonly [group: string, broker: number])[] => {
   const fresh = new Set(newReadings(before, after).map(([broker]) => broker));
   if (fresh.size === 0) return [];
   const listed = new Set(
@@ -38,7 +39,32 @@ export const goneGroups = (before: World, after: World): readonly string[] => {
     const coordinator = coordinatorOf(after, group);
     if (coordinator === null) return [];
     const broker = coordinator ?? last;
-    const [then, now] = [wholeList(before.groups.get(broker)), wholeList(after.groups.get(broker))];
-    return fresh.has(broker) && then && now && !then.some(({id}) => id === group) ? [group] : [];
+    return fresh.has(broker) && wholeList(after.groups.get(broker)) ? [[group, broker] as const] : [];
   });
+};
+
+/**
+ * Groups that are deleted: twice in turn their coordinator gave a whole list without them, and nobody else lists
+ * them. Once is not enough: while a coordinator moves, the old one lists a group no more and the new one not yet. What
+ * the new one said before it was the coordinator says nothing.
+ */
+export const goneGroups = (before: World, after: World): readonly string[] =>
+  missed(before, after).flatMap(([group, broker]) =>
+    before.history.unlisted.get(group) === broker ? [group] : [],
+  );
+
+/** Groups that were missed for the first time; who is listed again, or deleted, is let go. */
+export const unlistedGroups = (
+  before: World,
+  after: World,
+  gone: ReadonlySet<string>,
+): History['unlisted'] => {
+  const {unlisted} = before.history;
+  const listed = newReadings(before, after).flatMap(([, groups]) => groups.map(({id}) => id));
+  const again = listed.filter(id => unlisted.has(id));
+  const missing = missed(before, after).filter(([group, broker]) => unlisted.get(group) !== broker);
+  if (again.length === 0 && missing.length === 0 && gone.size === 0) return unlisted;
+  const next = new Map([...unlisted, ...missing]);
+  for (const id of [...again, ...gone]) next.delete(id);
+  return next;
 };

@@ -307,6 +307,22 @@ describe('groups', () => {
     assert.deepEqual(ofGroups, [`coordinator billing: ${from} -> ${from === 1 ? 2 : 1}`]);
   });
 
+  test('that the old coordinator lists no more and the new one not yet are not deleted', () => {
+    // The old one answers before the new one.
+    const moving = ['a', 'b', 'c', 'd'].find(group => coordinatorOf(group) === 1) ?? assert.fail();
+    const group = consumerGroup(moving, 'orders', [0]);
+    const lab = healthyLab().addGroup(group).catchUp(moving).poll(2);
+    const unlisted = eventsOf(lab, () => {
+      lab.removeGroup(moving);
+      lab.partitions(each => ({...each, leader: 2}), '__consumer_offsets');
+    });
+    const listed = eventsOf(lab, () => lab.addGroup({...group, coordinator: 2}).catchUp(moving));
+    assert.deepEqual(
+      [...unlisted, ...listed].filter(event => event.includes(` ${moving}:`)),
+      [`coordinator ${moving}: 1 -> 2`],
+    );
+  });
+
   test('that are invisible for want of a leader are not deleted, and not new when they can be seen again', () => {
     const lab = healthyLab();
     const broker = coordinatorOf('billing');
