@@ -106,7 +106,12 @@ export const createRoster = ({client, clock, onProbe}: RosterOptions): Roster =>
         if (!entry) add(id, broker, broker.isRegistered);
         else if (entry.isRegistered !== broker.isRegistered) {
           entry.isRegistered = broker.isRegistered;
-          if (!broker.isRegistered && !entry.isOut) void probe(entry);
+          // One that has just registered answers again, however long its pause was to be.
+          if (broker.isRegistered) entry.failures = 0;
+          if (broker.isRegistered === entry.isOut) {
+            entry.cancel();
+            void probe(entry);
+          }
         }
       }
     },
