@@ -1,3 +1,4 @@
+import {brokersOf} from '../brokers-of.ts';
 import type {Metadata, PartitionMetadata, TopicMetadata} from '../cluster.ts';
 import type {LabEvent} from '../event.ts';
 import {isUnknown, known, lastValue} from '../reading.ts';
@@ -90,14 +91,33 @@ const probeWords = {
   'not-authorised': 'not authorised',
 } as const;
 
-const diffProbes = (before: World, after: World, change: Change): readonly LabEvent[] =>
-  before.probes === after.probes
-    ? []
-    : [...after.probes].flatMap(([id, probe]) => {
-        const was = before.probes.get(id);
-        if (!was || probeWords[was.result] === probeWords[probe.result]) return [];
-        return [change('broker', String(id), probeWords[was.result], probeWords[probe.result])];
-      });
+/** States by id, as words; where a state is not known, what the probe said. */
+const statesOf = (world: World): ReadonlyMap<number, string> =>
+  new Map(
+    brokersOf(world).flatMap(({id, state}) => {
+      const probe = world.probes.get(id);
+      const word = isUnknown(state) ? probe && probeWords[probe.result] : state;
+      return word === undefined ? [] : [[id, word] as const];
+    }),
+  );
+
+/**
+ * A probe that says something else than the one before, where that makes another state: one whose container has ended
+ * is stopped, however its address answers.
+ */
+const diffProbes = (before: World, after: World, change: Change): readonly LabEvent[] => {
+  if (before.probes === after.probes) return [];
+  const moved = [...after.probes].filter(([id, {result}]) => {
+    const was = before.probes.get(id);
+    return was !== undefined && probeWords[was.result] !== probeWords[result];
+  });
+  if (moved.length === 0) return [];
+  const [old, now] = [statesOf(before), statesOf(after)];
+  return moved.flatMap(([id]) => {
+    const [from, to] = [old.get(id) ?? null, now.get(id) ?? null];
+    return from === to ? [] : [change('broker', String(id), from, to)];
+  });
+};
 
 const diffEnds = (before: World, after: World, change: Change): readonly LabEvent[] => {
   if (before.ends === after.ends) return [];

@@ -156,6 +156,16 @@ describe('the cluster', () => {
     assert.deepEqual(back, ['broker-registered 2: - -> registered', 'broker 2: hung -> up']);
   });
 
+  test('a broker whose container has ended is stopped, and no event calls it anything else', () => {
+    const lab = healthyLab();
+    const stopped = eventsOf(lab, () =>
+      lab.container('kafka2', {state: 'exited', exitCode: 143, finishedAt: lab.now()}),
+    );
+    assert.deepEqual(stopped, ['container-died kafka2: running -> 143']);
+    const refused = eventsOf(lab, () => lab.silence(2, 'refused'));
+    assert.deepEqual(refused, []);
+  });
+
   test('the controller moves', () => {
     const lab = healthyLab();
     const moved = eventsOf(lab, () => lab.metadata(metadata => ({...metadata, controllerId: 2})));
