@@ -53,9 +53,22 @@ export const knownRate = (series: Series | undefined): Known<number> =>
 export const endRate = (end: Known<number>, series: Series | undefined): Known<number> =>
   isUnknown(end) ? end : knownRate(series);
 
+/** A record, as the time at which the log end had come to it. */
+const startingWith = (
+  record: {readonly offset: number; readonly timestamp: number},
+  ends: Series,
+): Series => {
+  const [first] = ends;
+  return first && record.timestamp < first.at && record.offset <= first.value
+    ? [{at: record.timestamp, value: record.offset}, ...ends]
+    : ends;
+};
+
 /**
  * Age (s) of the oldest record that a group has not read: by interpolating when the log end passed the committed
- * offset, else from the timestamp of the record at that offset. 0 where there is none, null without a commit.
+ * offset, else from the timestamp of the record at that offset, or between that of one before it and the first log end
+ * that was read: the record is read seldom, and a group that goes on has left it. 0 where there is none, null without a
+ * commit.
  */
 export const lagSecondsOf = (
   lag: Known<number | null>,
@@ -71,6 +84,8 @@ export const lagSecondsOf = (
   const passed = timeOf(ends, committed);
   if (last && passed !== undefined) return Math.max(0, (last.at - passed) / 1000);
   if (record?.offset === committed) return Math.max(0, (now - record.timestamp) / 1000);
+  const between = record && timeOf(startingWith(record, ends), committed);
+  if (between !== undefined) return Math.max(0, (now - between) / 1000);
   return unknown(
     'not-read',
     'The log end was not watched for so long, nor the record at the committed offset read.',

@@ -136,6 +136,19 @@ describe('lag in seconds', () => {
     record(500);
     assert.equal(rowIn(lab, 'billing', 0).lagSeconds, 90);
   });
+
+  test('is interpolated between an earlier record and the first log end, where a group goes on', () => {
+    const lab = createLab().poll().commit('billing', 'orders', 0, 700).poll();
+    const key = committedKey('billing', 'orders', 0);
+    const first = lab.world().history.ends.get('orders/0')?.[0] ?? assert.fail();
+    assert.equal(first.value, 1000);
+    lab.change(world => ({
+      ...world,
+      recordTimes: new Map([[key, {offset: 400, timestamp: first.at - 60_000}]]),
+    }));
+    // 600 records in 60 s: half of them were there 30 s before the first reading.
+    assert.equal(rowIn(lab, 'billing', 0).lagSeconds, 30 + (lab.now() - first.at) / 1000);
+  });
 });
 
 describe('rates', () => {
