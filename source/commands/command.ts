@@ -1,3 +1,4 @@
+import type {Plan, Values, Write} from '../actions/writes/write.ts';
 import type {Clock} from '../clock.ts';
 import type {Finding, Subject} from '../findings/finding.ts';
 import type {Picture} from '../model/picture.ts';
@@ -59,6 +60,12 @@ export interface LabActions {
   commandLines(verb: ContainerVerb, names: readonly string[]): readonly string[];
   /** Starts a job that produces test events; null, or what is wrong with the values. */
   produce(values: Readonly<Record<string, string>>): string | null;
+  /** Works out what a write would do. Throws a UserError with what is wrong. */
+  plan(write: Write, names: readonly string[], values: Values): Promise<Plan>;
+  /** The command line of ours for a write. */
+  ownLine(write: Write, names: readonly string[], values: Values): string;
+  /** Does what was planned, as a job that says what came of it. */
+  carryOut(plan: Plan): void;
   up(isOffline: boolean): void;
   down(): void;
 }

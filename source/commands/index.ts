@@ -9,11 +9,13 @@ import {messageCommands} from './messages.ts';
 import {programCommands} from './program.ts';
 import {textCommands} from './texts.ts';
 import {viewCommands} from './views.ts';
+import {writeCommands} from './writes.ts';
 
 const all = [
   ...containerCommands,
   ...messageCommands,
   ...labCommands,
+  ...writeCommands,
   ...listCommands,
   ...viewCommands,
   ...programCommands,

@@ -3,6 +3,7 @@ import {labCommands} from './table/lab.ts';
 import {machineCommands} from './table/machine.ts';
 import {readingCommands} from './table/readings.ts';
 import {recordCommands} from './table/records.ts';
+import {writeCommands} from './table/writes.ts';
 
 /**
  * Every command without the screen. What one does is a file under `commands/`, loaded when it runs: help, completions
@@ -11,6 +12,7 @@ import {recordCommands} from './table/records.ts';
 export const commands: readonly Command[] = [
   ...readingCommands,
   ...recordCommands,
+  ...writeCommands,
   ...labCommands,
   ...machineCommands,
 ];

@@ -44,6 +44,14 @@ export interface Choice {
   readonly reason: string | null;
 }
 
+/** What stands above a question: what follows, what changes row by row, and the command lines that do the same. */
+export interface About {
+  readonly lines: readonly string[];
+  /** Cells by their heading, in the order of the first row. */
+  readonly preview?: readonly Readonly<Record<string, string>>[];
+  readonly commandLines: readonly string[];
+}
+
 /** What lies over the panes. The last of the stack has the keys. */
 export type Dialog =
   | {
@@ -61,16 +69,15 @@ export type Dialog =
       readonly isFiltered: boolean;
       readonly onChoose: (id: string) => void;
     }
-  | {
+  | (About & {
       readonly kind: 'confirm';
       readonly title: string;
-      readonly lines: readonly string[];
-      readonly commandLines: readonly string[];
       readonly onYes: () => void;
-    }
+    })
   | {
       readonly kind: 'form';
       readonly title: string;
+      readonly about?: About;
       readonly fields: readonly Field[];
       readonly focus: number;
       readonly error: string | null;

@@ -25,6 +25,7 @@ import {followLogs} from './links/logs.ts';
 import {createMessagesLink} from './links/messages.ts';
 
 import {createProduceLink} from './links/produce.ts';
+import {createWriteLink} from './links/writes.ts';
 import {openMonitor} from './monitor.tsx';
 
 export interface RunOptions {
@@ -104,9 +105,18 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
           };
         },
       });
+      const write = createWriteLink({
+        watching: () => watching,
+        world,
+        ui,
+        notify,
+        nextJob,
+        clock,
+        refresh: () => polling?.refresh(),
+      });
       messages = createMessagesLink(() => watching, clock);
       return {
-        lab: labActions(() => watching, world, clock, produce, bringUp),
+        lab: labActions(() => watching, world, clock, produce, bringUp, write),
         messages: messages.control,
         refresh: () => polling?.refresh(),
         setEvery: milliseconds => polling?.setEvery(milliseconds),

@@ -306,3 +306,28 @@ test('a storm of sizes ends in a whole screen of the last', async t => {
   assert.match(screen.at(-1) ?? '', /q quit/);
   assert.ok(shows(seeded, 'Consumer groups'));
 });
+
+test('a topic is created by its form, which keeps what was typed while it is wrong', async t => {
+  const seeded = await open(t);
+  await seeded.run('topic.create');
+  await seeded.terminal.type(...'orders', 'enter');
+  assert.ok(shows(seeded, 'There is a topic orders already.'), seeded.screen().join('\n'));
+  await seeded.terminal.type(...'-new', 'enter');
+  assert.deepEqual(seeded.asked, ['Create topic orders-new?']);
+  assert.equal(topDialog(seeded.monitor.ui.get()), undefined);
+});
+
+test('a topic is deleted only by typing its name, with what goes with it in sight', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('4', 'j');
+  const topic = selected(seeded, 'topics');
+  await seeded.run('topic.delete');
+  assert.ok(shows(seeded, `Delete topic ${topic}?`), seeded.screen().join('\n'));
+  assert.ok(shows(seeded, 'records go with it'), seeded.screen().join('\n'));
+  assert.ok(shows(seeded, 'kafka-topics --bootstrap-server'));
+  await seeded.terminal.type('y', 'enter');
+  assert.ok(shows(seeded, `This is not ${topic}.`));
+  assert.deepEqual(seeded.asked, []);
+  await seeded.terminal.type('ctrl+u', ...(topic ?? ''), 'enter');
+  assert.deepEqual(seeded.asked, [`Delete topic ${topic}?`]);
+});

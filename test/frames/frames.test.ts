@@ -247,6 +247,14 @@ const others: readonly {
     commands: ['list.down', 'container.stop'],
   },
   {name: 'produce', state: () => of(healthyLab()), columns: 80, rows: 24, commands: ['messages.produce']},
+  {name: 'topic-create', state: () => of(healthyLab()), columns: 80, rows: 24, commands: ['topic.create']},
+  {
+    name: 'topic-delete',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.topics', 'topic.delete'],
+  },
   {
     name: 'container-detail',
     state: () => of(fault('broker-stopped')),

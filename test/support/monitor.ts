@@ -1,4 +1,8 @@
+import {createKafkaClient} from '../../source/clients/kafka/client.ts';
+import {plaintext} from '../../source/clients/kafka/security.ts';
+import type {Clock} from '../../source/clock.ts';
 import type {LabActions, MessagesControl} from '../../source/commands/command.ts';
+import {pictureOf} from '../../source/model/picture.ts';
 import {emptyWorld, type World} from '../../source/model/world.ts';
 import {createStore, type Store} from '../../source/store/store.ts';
 import type {TailBuffer} from '../../source/store/tail-buffer.ts';
@@ -37,6 +41,9 @@ export interface SeedOptions {
   readonly now?: number;
 }
 
+/** A client that knows no broker: plans that need none are real ones. */
+const nobody = (clock: Clock) => createKafkaClient({bootstrap: [], security: plaintext, clock});
+
 /** The monitor on a fake terminal, over a world that the test makes: no server is read. */
 export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> => {
   const {columns = 80, rows = 24, hasColour = true, isAscii = false} = options;
@@ -56,6 +63,14 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       asked.push(`produce ${values.topic}`);
       return null;
     },
+    async plan(write, names, values) {
+      const {target} = world.get();
+      if (!target) throw new Error('A write needs a world with a target.');
+      const picture = pictureOf(world.get(), clock.now());
+      return write.plan({target, clock, picture, kafka: nobody(clock), connect: []}, names, values);
+    },
+    ownLine: (write, names) => `kafka-lab ${write.noun} ${write.verb} ${names.join(' ')}`,
+    carryOut: plan => void asked.push(plan.question),
     up: () => void asked.push('up'),
     down: () => void asked.push('down'),
     ...options.lab,

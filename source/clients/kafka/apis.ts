@@ -1,6 +1,14 @@
 import {
   type Connection,
   consumerGroupDescribeV0,
+  createTopicsV3,
+  createTopicsV4,
+  createTopicsV5,
+  createTopicsV6,
+  createTopicsV7,
+  deleteTopicsV3,
+  deleteTopicsV4,
+  deleteTopicsV5,
   describeConfigsV1,
   describeConfigsV2,
   describeConfigsV3,
@@ -139,3 +147,12 @@ export const initProducerId = api(
   initProducerIdV2.api,
   initProducerIdV1.api,
 );
+export const createTopics = api(
+  'CreateTopics',
+  createTopicsV7.api,
+  createTopicsV6.api,
+  createTopicsV5.api,
+  createTopicsV4.api,
+  createTopicsV3.api,
+);
+export const deleteTopics = api('DeleteTopics', deleteTopicsV5.api, deleteTopicsV4.api, deleteTopicsV3.api);

@@ -7,6 +7,7 @@ import type {Box} from '../layout.ts';
 import {frameOf} from '../panes/border.ts';
 import {firstVisible} from '../panes/pane.ts';
 import type {Scene} from '../scene.ts';
+import {aboutLines} from './about.ts';
 import {wrapLine} from './wrap.ts';
 
 /** A dialog as it is drawn: its lines, where they stand, and where the cursor is. */
@@ -100,18 +101,14 @@ const palette = (dialog: Extract<Dialog, {kind: 'palette'}>, scene: Scene, size:
 
 const confirm = (dialog: Extract<Dialog, {kind: 'confirm'}>, scene: Scene, size: Size): Drawn => {
   const width = dialogWidth(size, 76);
-  const content = joined(
-    dialog.lines.flatMap(line => paragraph(line, width - 2)),
-    dialog.commandLines.map((line): Line => [{text: `  ${line}`, tone: 'accent'}]),
+  const content = joined(aboutLines(dialog, width - 2, scene.cells), [
     [
-      [
-        {text: '  y', bold: true, tone: 'accent'},
-        {text: ' yes, do it     '},
-        {text: 'n', bold: true, tone: 'accent'},
-        {text: ' or Esc: no'},
-      ],
+      {text: '  y', bold: true, tone: 'accent'},
+      {text: ' yes, do it     '},
+      {text: 'n', bold: true, tone: 'accent'},
+      {text: ' or Esc: no'},
     ],
-  );
+  ]);
   // A long list of consequences is cut above the question, never the question itself.
   const room = size.rows - 3;
   const cut = content.length > room ? [...content.slice(0, room - 2), [], ...content.slice(-1)] : content;
@@ -141,11 +138,18 @@ const form = (dialog: Extract<Dialog, {kind: 'form'}>, scene: Scene, size: Size)
     ...(focused ? [[{text: ` ${focused.help}`, tone: 'muted' as const}]] : []),
     ...(dialog.error === null ? [] : paragraph(dialog.error, width - 2, {tone: 'bad'})),
   ];
+  const fields = joined(rows, notes);
+  // What it is about gives way to the fields.
+  const about = dialog.about ? aboutLines(dialog.about, width - 2, scene.cells) : [];
+  const above = about.slice(0, Math.max(0, size.rows - 4 - fields.length));
   const cursor =
     focused && !focused.choices
-      ? {x: label + visibleInput(focused.input, room).cursor, y: dialog.focus}
+      ? {
+          x: label + visibleInput(focused.input, room).cursor,
+          y: dialog.focus + (above.length > 0 ? above.length + 1 : 0),
+        }
       : null;
-  return boxed(scene, size, dialog.title, joined(rows, notes), width, cursor);
+  return boxed(scene, size, dialog.title, joined(above, fields), width, cursor);
 };
 
 /** Lines of a text that hold what is searched for. */

@@ -9,6 +9,7 @@ import type {World} from '../../model/world.ts';
 import type {Store} from '../../store/store.ts';
 import type {BringUp} from './bring-up.ts';
 import type {ProduceLink} from './produce.ts';
+import type {WriteLink} from './writes.ts';
 
 const noTarget = 'there is no target yet';
 
@@ -19,6 +20,7 @@ export const labActions = (
   clock: Clock,
   produce: ProduceLink,
   bringUp: BringUp,
+  write: WriteLink,
 ): LabActions => ({
   get readOnlyReason() {
     const watch = watching();
@@ -34,6 +36,7 @@ export const labActions = (
   consequences: (verb, names) => consequences(verb, pictureOf(world.get(), clock.now()), names),
   commandLines: equivalents,
   produce: produce.start,
+  ...write,
   up: bringUp.up,
   down: bringUp.down,
 });
