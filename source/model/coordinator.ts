@@ -49,8 +49,8 @@ export const invisibleGroups = (world: World): readonly string[] => {
     .sort();
 };
 
-const some = (numbers: readonly number[]): string =>
-  numbers.length > 6 ? `${numbers.slice(0, 6).join(', ')} …` : numbers.join(', ');
+const some = (list: readonly (number | string)[]): string =>
+  list.length > 6 ? `${list.slice(0, 6).join(', ')} …` : list.join(', ');
 
 const ofLeaderless = (world: World): readonly Missing[] => {
   const leaderless = leaderlessCoordinators(world);
@@ -84,6 +84,20 @@ const ofReading = ([broker, reading]: readonly [number, Reading<unknown>]): read
   }
 };
 
+/** Groups that nobody lists any more, as long as that may be a coordinator on its way. */
+const ofUnlisted = (world: World): readonly Missing[] => {
+  const groups = [...world.history.unlisted.keys()].filter(group => coordinatorOf(world, group) !== null);
+  if (groups.length === 0) return [];
+  const [which, are] = groups.length === 1 ? ['Group', 'is'] : ['Groups', 'are'];
+  return [
+    {
+      path: 'groups',
+      why: 'not-read',
+      sentence: `${which} ${some(groups.sort())} ${are} listed by no broker now: deleted, or handed to another coordinator.`,
+    },
+  ];
+};
+
 /** What keeps the list of groups from being whole: partitions without leader, coordinators that said nothing. */
 export const groupsMissing = (world: World): readonly Missing[] => {
   const {metadata} = world;
@@ -99,5 +113,5 @@ export const groupsMissing = (world: World): readonly Missing[] => {
   const unread = [...coordinators]
     .filter(id => !world.groups.has(id))
     .map((id): readonly [number, Reading<unknown>] => [id, {state: 'waiting'}]);
-  return [...ofLeaderless(world), ...[...world.groups, ...unread].flatMap(ofReading)];
+  return [...ofLeaderless(world), ...ofUnlisted(world), ...[...world.groups, ...unread].flatMap(ofReading)];
 };

@@ -3,10 +3,23 @@ import {rateOf, type Series, timeOf} from './history.ts';
 import {isOld, isUnknown, type Known, type Unknown, unknown} from './reading.ts';
 import type {World} from './world.ts';
 
-const notRead = (what: string): Unknown => unknown('not-read', `${what} was not read yet.`);
+/** Why an offset never came: its leader does not answer, or was not asked yet. */
+const notRead = ({probes}: World, leader: number | undefined, name: string): Unknown => {
+  const probe = leader === undefined ? undefined : probes.get(leader);
+  if (!probe || probe.result === 'answers')
+    return unknown('not-read', `The offset of ${name} was not read yet.`);
+  const why =
+    probe.result === 'silent'
+      ? 'timed-out'
+      : probe.result === 'not-authorised'
+        ? 'not-authorised'
+        : 'unreachable';
+  return unknown(why, `Broker ${leader}, the leader of ${name}, cannot say its offsets: ${probe.sentence}`);
+};
 
 /** An offset as it may be worked with: one that is old is not known any more, and its time is kept. */
 const currentOffset = (
+  world: World,
   reading: OffsetAt | undefined,
   partition: PartitionMetadata | undefined,
   topic: string,
@@ -15,7 +28,7 @@ const currentOffset = (
 ): Known<number> => {
   if (partition && partition.leader === null)
     return unknown('unreachable', `${topic}-${id} has no leader: nobody can say its offsets.`, reading?.at);
-  if (!reading) return notRead(`The offset of ${topic}-${id}`);
+  if (!reading) return notRead(world, partition?.leader ?? undefined, `${topic}-${id}`);
   if (isUnknown(reading.offset) || !isOld(reading, now)) return reading.offset;
   const age = Math.round((now - reading.at) / 1000);
   return unknown('stale', `The offset of ${topic}-${id} was last read ${age} s ago.`, reading.at);
@@ -27,7 +40,7 @@ export const endOf = (
   partition: PartitionMetadata | undefined,
   id: number,
   now: number,
-): Known<number> => currentOffset(at(world.ends, topic, id), partition, topic, id, now);
+): Known<number> => currentOffset(world, at(world.ends, topic, id), partition, topic, id, now);
 
 export const startOf = (
   world: World,
@@ -35,7 +48,7 @@ export const startOf = (
   partition: PartitionMetadata | undefined,
   id: number,
   now: number,
-): Known<number> => currentOffset(at(world.starts, topic, id), partition, topic, id, now);
+): Known<number> => currentOffset(world, at(world.starts, topic, id), partition, topic, id, now);
 
 /** Records that a group has still to read: never below zero; null without a commit. */
 export const lagOf = (committed: Known<number | null>, end: Known<number>): Known<number | null> => {

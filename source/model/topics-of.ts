@@ -64,12 +64,18 @@ const bytesOf = (
   return unknownParts === 0 ? null : notRead(`The size of ${topic}`);
 };
 
-const lastRecordOf = (world: World, topic: string): Known<number | null> => {
+/** The newest that is known; none only where every partition was seen to have none. */
+const lastRecordOf = (
+  world: World,
+  topic: string,
+  partitions: Known<readonly PartitionMetadata[]>,
+): Known<number | null> => {
   const records = world.lastRecords.get(topic);
-  if (!records) return notRead('The time of the last record');
   let last: number | null = null;
-  for (const {timestamp} of records.values()) last = Math.max(last ?? timestamp, timestamp);
-  return last;
+  for (const record of records?.values() ?? [])
+    if (record) last = Math.max(last ?? record.timestamp, record.timestamp);
+  if (last !== null) return last;
+  return known(partitions)?.every(({id}) => records?.has(id)) ? null : notRead('The time of the last record');
 };
 
 /** The groups by the topics that they have committed offsets for, with their lag there. */
@@ -112,7 +118,7 @@ export const topicsOf = (
       isInternal,
       minInsync: least,
       cleanupPolicy: configOf(world, name, 'cleanup.policy'),
-      lastRecordAt: lastRecordOf(world, name),
+      lastRecordAt: lastRecordOf(world, name, topic.partitions),
       groups: readers.get(name) ?? none,
     };
     if (isUnknown(topic.partitions)) {

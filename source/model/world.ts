@@ -35,8 +35,8 @@ export interface World {
   readonly logDirs: ReadonlyMap<number, Reading<LogDirs>>;
   /** Timestamp of the record at a group's committed offset, by `group\ntopic/partition`. */
   readonly recordTimes: ReadonlyMap<string, {readonly offset: number; readonly timestamp: number}>;
-  /** Timestamp of the newest record of a partition. */
-  readonly lastRecords: ByPartition<{readonly offset: number; readonly timestamp: number}>;
+  /** Timestamp of the newest record of a partition; null where it has none. */
+  readonly lastRecords: ByPartition<{readonly offset: number; readonly timestamp: number} | null>;
   /** `null` value: no engine is looked at. */
   readonly containers: Reading<readonly Container[] | null>;
   /** By container id; only of the containers that are asked for, and while they run. */

@@ -139,10 +139,9 @@ export const withLastRecords = (world: World, answers: readonly OffsetAnswer[]):
   const topics = new Map([...world.lastRecords].map(([topic, partitions]) => [topic, new Map(partitions)]));
   for (const {topic, partition, offset, timestamp} of answers) {
     if (isUnknown(offset)) continue;
-    const partitions = topics.get(topic) ?? new Map<number, {offset: number; timestamp: number}>();
+    const partitions = topics.get(topic) ?? new Map<number, {offset: number; timestamp: number} | null>();
     topics.set(topic, partitions);
-    if (offset === null || timestamp === null) partitions.delete(partition);
-    else partitions.set(partition, {offset, timestamp});
+    partitions.set(partition, offset === null || timestamp === null ? null : {offset, timestamp});
   }
   return {...world, lastRecords: topics};
 };

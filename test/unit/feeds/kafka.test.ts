@@ -67,7 +67,7 @@ test('one poll fills the world', async t => {
   );
   assert.equal(at(starts, 'orders', 0)?.offset, 0);
   assert.ok(Math.abs((at(lastRecords, 'orders', 0)?.timestamp ?? 0) - systemClock.now()) < 60_000);
-  assert.equal(at(lastRecords, 'orders', 2), undefined, 'an empty partition has no newest record');
+  assert.equal(at(lastRecords, 'orders', 2), null, 'an empty partition has no newest record');
   assert.equal(configs.state, 'ready');
   assert.deepEqual([...logDirs.keys()].sort(), [1, 2]);
   assert.deepEqual(groupIds(world.get()).sort(), ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);

@@ -47,6 +47,22 @@ test('groups of a partition without leader are invisible, and remembered by name
   assert.deepEqual(others, []);
 });
 
+test('groups that nobody lists any more are missing, until they are known to be deleted', () => {
+  const lab = healthyLab();
+  lab.removeGroup('billing').poll();
+  assert.deepEqual(
+    groupsMissing(lab.world()).map(({why, sentence}) => ({why, sentence})),
+    [
+      {
+        why: 'not-read',
+        sentence: 'Group billing is listed by no broker now: deleted, or handed to another coordinator.',
+      },
+    ],
+  );
+  lab.poll();
+  assert.deepEqual(groupsMissing(lab.world()), []);
+});
+
 test('a coordinator that says nothing is named with its reason', () => {
   const lab = healthyLab().silence(2, 'silent').poll();
   assert.deepEqual(

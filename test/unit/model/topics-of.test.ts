@@ -70,6 +70,15 @@ test('what may not be described is unknown in every figure', () => {
     assert.deepEqual(figure, refused);
 });
 
+test('a leader that never answered is why an offset is unknown', () => {
+  const lab = createLab().silence(2, 'silent').poll();
+  const {start, end} = partitionIn(lab, 'orders', 1);
+  for (const offset of [start, end]) {
+    assert.ok(isUnknown(offset) && offset.unknown === 'timed-out');
+    assert.match(offset.sentence, /^Broker 2, the leader of orders-1, cannot say its offsets: /);
+  }
+});
+
 describe('a figure of the slow clock', () => {
   test('is unknown before it was read: no setting, no size, no time of the last record', () => {
     const lab = createLab().poll();
@@ -98,7 +107,7 @@ describe('a figure of the slow clock', () => {
     const lab = createLab().poll();
     lab.change(world => ({
       ...world,
-      lastRecords: new Map([
+      lastRecords: new Map<string, ReadonlyMap<number, {offset: number; timestamp: number} | null>>([
         [
           'orders',
           new Map([
@@ -106,10 +115,18 @@ describe('a figure of the slow clock', () => {
             [1, {offset: 9, timestamp: 7}],
           ]),
         ],
-        ['payments', new Map()],
+        [
+          'payments',
+          new Map<number, null>([
+            [0, null],
+            [1, null],
+          ]),
+        ],
       ]),
     }));
     assert.equal(topicIn(lab, 'orders').lastRecordAt, 7);
     assert.equal(topicIn(lab, 'payments').lastRecordAt, null);
+    lab.change(world => ({...world, lastRecords: new Map([['payments', new Map([[0, null]])]])}));
+    assert.ok(isUnknown(topicIn(lab, 'payments').lastRecordAt), 'the other may have one');
   });
 });
