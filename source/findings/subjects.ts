@@ -107,6 +107,9 @@ export const quorumDown = (picture: Picture): readonly Container[] => {
   return down.length > 0 && 2 * (voters - down.length) <= voters ? down : [];
 };
 
+/** So long (ms) a broker may take from its start until it is registered and takes connections. */
+export const startTime = 60_000;
+
 /** `exit code 137`, `exit code 137, out of memory`; how else it is where it has none. */
 export const endOf = ({state, exitCode, isOutOfMemory}: Container): string => {
   if (state === 'created') return 'never started';

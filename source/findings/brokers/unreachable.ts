@@ -1,6 +1,6 @@
 import {advertisedBy, docker, kafkaTool} from '../command-lines.ts';
 import type {Found, Rule} from '../finding.ts';
-import {addressOf, ago, alsoHome, broker, brokersIn} from '../subjects.ts';
+import {addressOf, ago, alsoHome, broker, brokersIn, containerNamed, startTime} from '../subjects.ts';
 
 /** A broker that is registered, and whose address takes no connection from here. */
 export const brokerUnreachable: Rule = {
@@ -13,12 +13,17 @@ export const brokerUnreachable: Rule = {
       .filter(each => picture.world.probes.get(each.id)?.result !== 'unresolvable')
       .map((each): Found => {
         const probe = picture.world.probes.get(each.id);
-        const runs = each.container === null ? '' : `, though its container ${each.container} runs`;
+        const home = containerNamed(picture, each.container);
+        const age = picture.now - (home?.startedAt ?? Number.NEGATIVE_INFINITY);
+        const runs = home ? `, though its container ${home.name} runs` : '';
         return {
           severity: 'critical',
           subject: broker(each.id),
           also: alsoHome(each),
-          sentence: `Broker ${each.id} is not reachable from here: ${addressOf(each)} takes no connection${runs}; the cluster names it as alive.`,
+          sentence:
+            home && age < startTime
+              ? `Broker ${each.id} is starting: its container ${home.name} runs for ${Math.max(0, Math.round(age / 1000))} s and ${addressOf(each)} takes no connection yet; the cluster still names it as alive.`
+              : `Broker ${each.id} is not reachable from here: ${addressOf(each)} takes no connection${runs}; the cluster names it as alive.`,
           figures: [
             ['advertised', addressOf(each)],
             ['container', each.container ?? '-'],

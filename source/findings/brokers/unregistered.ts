@@ -1,10 +1,7 @@
 import {known} from '../../model/reading.ts';
 import {docker, kafkaTool} from '../command-lines.ts';
 import type {Found, Rule} from '../finding.ts';
-import {alsoHome, broker, brokersIn, containerNamed, modeOf, quorumDown} from '../subjects.ts';
-
-/** So long (ms) a broker may take from its start until it is registered. */
-const startTime = 60_000;
+import {alsoHome, broker, brokersIn, containerNamed, modeOf, quorumDown, startTime} from '../subjects.ts';
 
 /** A broker that runs, or answers, and is no member of the cluster. */
 export const brokerUnregistered: Rule = {

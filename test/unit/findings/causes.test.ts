@@ -91,6 +91,18 @@ test('a broker that has just been started is starting', () => {
   assert.equal(findingsOf(variants.brokerStarting().picture())[0]?.id, 'broker-unregistered');
 });
 
+test('a broker that was started while the cluster still names its last run is starting', () => {
+  const lab = healthyLab();
+  lab
+    .container('kafka2', {startedAt: lab.now() - 3000})
+    .silence(2, 'refused')
+    .poll();
+  assert.match(
+    find(lab, 'broker-unreachable').sentence,
+    /^Broker 2 is starting: its container kafka2 runs for 5 s and localhost:39092 takes no connection yet; /,
+  );
+});
+
 test('a broker that left nothing behind was taken out, and is only mentioned', () => {
   const lab = healthyLab({target: clusterTarget}).silence(2, 'refused');
   const keep = ({replicas}: {readonly replicas: readonly number[]}) => replicas.includes(1);
