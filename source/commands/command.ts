@@ -15,6 +15,7 @@ export type ContextId =
   | 'containers'
   | 'messages'
   | 'topics'
+  | 'groups'
   | 'text'
   | 'input'
   | 'palette'

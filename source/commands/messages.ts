@@ -1,3 +1,4 @@
+import {momentOf} from '../model/moment.ts';
 import type {TailStart} from '../model/record.ts';
 import {inputOf} from '../store/input.ts';
 import {type Field, withDialog} from '../store/ui.ts';
@@ -44,7 +45,7 @@ const topicsHelp = (names: readonly string[]): string => {
 };
 
 /** Reads the answer of the seek form. Returns the start, or what is wrong with it. */
-export const readStart = (from: string, value: string): TailStart | string => {
+export const readStart = (from: string, value: string, now: number): TailStart | string => {
   switch (from) {
     case 'newest':
       return /^\d*$/.test(value)
@@ -55,8 +56,8 @@ export const readStart = (from: string, value: string): TailStart | string => {
     case 'offset':
       return /^\d+$/.test(value) ? {from, offset: Number(value)} : 'An offset is a whole number, 0 or more.';
     case 'time': {
-      const at = Date.parse(value);
-      return Number.isNaN(at) ? 'That is no time: write e.g. 2026-01-31T12:00:00Z.' : {from, at};
+      const at = momentOf(value, now);
+      return at === null ? 'That is no time: write e.g. 2026-01-31T12:00:00Z, or 15m for then.' : {from, at};
     }
     default:
       return 'Choose where to start.';
@@ -86,10 +87,10 @@ export const messageCommands = [
               'time',
               'offset',
             ]),
-            field('value', 'Where', '20', 'newest: how many back; a time in ISO 8601; an offset'),
+            field('value', 'Where', '20', 'newest: how many back; a time, or 15m (ago); an offset'),
           ],
           onSubmit: ({topics = '', from = '', value = ''}) => {
-            const start = readStart(from, value);
+            const start = readStart(from, value, context.clock.now());
             if (typeof start === 'string') return start;
             context.messages.read(topicNames(topics), start);
             context.ui.update(now => ({...now, view: 'messages'}));

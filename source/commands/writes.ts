@@ -13,7 +13,9 @@ const nameField = 'name';
 const nameOf = (subject: Subject | null, noun: Write['noun']): readonly string[] => {
   if (subject === null) return [];
   if (subject.kind === noun) return [subject.id];
-  return subject.kind === 'partition' && noun === 'topic' ? [subject.id.replace(/-\d+$/, '')] : [];
+  if (subject.kind === 'partition' && noun === 'topic') return [subject.id.replace(/-\d+$/, '')];
+  // A topic stands for all its partitions.
+  return subject.kind === 'topic' && noun === 'partition' ? [subject.id] : [];
 };
 
 /** What is marked in the focused pane, else what is selected there, as far as the write is for such things. */
@@ -140,7 +142,7 @@ const commandOf = (write: Write<WriteId>): Command<WriteId> => ({
   title: write.title,
   help: write.help,
   context: 'global',
-  isAction: [write.noun],
+  isAction: write.noun === 'partition' ? ['partition', 'topic'] : [write.noun],
   writes: true,
   ...(write.on === 'new' ? {} : {danger: true}),
   unavailable: context => {

@@ -1,7 +1,7 @@
+import {momentOf} from '../model/moment.ts';
 import type {TailStart} from '../model/record.ts';
 import {wrongUsage} from './exit.ts';
 import {type FlagValues, numberOf, textOf} from './flag.ts';
-import {parseDuration} from './values.ts';
 
 /** `newest`, `oldest`, an offset, a time, or how long ago. */
 export const tailStart = (flags: FlagValues, now: number): TailStart => {
@@ -12,9 +12,8 @@ export const tailStart = (flags: FlagValues, now: number): TailStart => {
     throw wrongUsage('--last goes with --from newest only.', 'Leave one out.');
   if (from === 'oldest') return {from};
   if (/^\d+$/.test(from)) return {from: 'offset', offset: Number(from)};
-  const ago = parseDuration(from);
-  const at = ago === undefined ? Date.parse(from) : now - ago;
-  if (Number.isNaN(at))
+  const at = momentOf(from, now);
+  if (at === null)
     throw wrongUsage(
       `--from is newest, oldest, an offset, a time or how long ago, not ${from}.`,
       'For example --from oldest, --from 1200, --from 15m or --from 2026-05-01T12:00:00Z.',

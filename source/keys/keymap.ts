@@ -64,6 +64,7 @@ export const keymap = {
   },
   containers: {u: 'container.start', d: 'container.stop', l: 'container.logs'},
   topics: {},
+  groups: {R: 'group.reset'},
   messages: {},
   text: {
     ...moving('text'),

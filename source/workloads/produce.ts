@@ -1,11 +1,12 @@
 import type {KafkaClient} from '../clients/kafka/client.ts';
 import {KafkaError} from '../clients/kafka/kafka-error.ts';
+import {partitionOfKey} from '../clients/kafka/partition-of-key.ts';
 import type {Acks, Compression} from '../clients/kafka/produce.ts';
 import type {Clock} from '../clock.ts';
 import {UserError} from '../errors.ts';
 import type {Lane, PendingRecord} from './produce/lane.ts';
 import {createLeaders} from './produce/leaders.ts';
-import {createRoundRobin, partitionOfKey} from './produce/partitioner.ts';
+import {createRoundRobin} from './produce/partitioner.ts';
 import {createProducer} from './produce/producer.ts';
 import {createTally, type ProduceProgress} from './produce/tally.ts';
 

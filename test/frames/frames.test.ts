@@ -256,6 +256,13 @@ const others: readonly {
     commands: ['view.topics', 'topic.delete'],
   },
   {
+    name: 'reassign-form',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.topics', 'list.down', 'partition.reassign', 'form.submit'],
+  },
+  {
     name: 'container-detail',
     state: () => of(fault('broker-stopped')),
     columns: 80,

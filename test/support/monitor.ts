@@ -67,7 +67,11 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       const {target} = world.get();
       if (!target) throw new Error('A write needs a world with a target.');
       const picture = pictureOf(world.get(), clock.now());
-      return write.plan({target, clock, picture, kafka: nobody(clock), connect: []}, names, values);
+      return write.plan(
+        {target, clock, picture, kafka: nobody(clock), connect: [], offsets: async () => new Map()},
+        names,
+        values,
+      );
     },
     ownLine: (write, names) => `kafka-lab ${write.noun} ${write.verb} ${names.join(' ')}`,
     carryOut: plan => void asked.push(plan.question),

@@ -1,8 +1,30 @@
+import {groupDelete} from './group-delete.ts';
+import {groupDeleteOffsets} from './group-delete-offsets.ts';
+import {groupRemoveMember} from './group-remove-member.ts';
+import {groupReset} from './group-reset.ts';
+import {partitionElect} from './partition-elect.ts';
+import {partitionCancelReassign, partitionReassign} from './partition-reassign.ts';
+import {topicAddPartitions} from './topic-add-partitions.ts';
+import {topicConfigure} from './topic-configure.ts';
 import {topicCreate} from './topic-create.ts';
 import {topicDelete} from './topic-delete.ts';
+import {topicEmpty} from './topic-empty.ts';
 import type {Write} from './write.ts';
 
-const all = [topicCreate, topicDelete] as const;
+const all = [
+  topicCreate,
+  topicConfigure,
+  topicAddPartitions,
+  topicEmpty,
+  topicDelete,
+  partitionElect,
+  partitionReassign,
+  partitionCancelReassign,
+  groupReset,
+  groupDeleteOffsets,
+  groupRemoveMember,
+  groupDelete,
+] as const;
 
 export type WriteId = (typeof all)[number]['id'];
 

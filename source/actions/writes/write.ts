@@ -3,6 +3,7 @@ import type {KafkaClient} from '../../clients/kafka/client.ts';
 import type {Clock} from '../../clock.ts';
 import {quoted} from '../../findings/command-lines.ts';
 import type {Picture} from '../../model/picture.ts';
+import type {Known} from '../../model/reading.ts';
 import type {Target} from '../../model/target.ts';
 import type {Outcome} from '../action.ts';
 
@@ -13,6 +14,16 @@ export interface WriteContext {
   readonly picture: Picture;
   readonly kafka: KafkaClient;
   readonly connect: readonly ConnectClient[];
+  /** Offsets as the leaders have them now, by `topic/partition`; null where there is no such record. */
+  readonly offsets: (
+    partitions: readonly Place[],
+    of: 'earliest' | 'latest' | {readonly time: number},
+  ) => Promise<ReadonlyMap<string, Known<number | null>>>;
+}
+
+export interface Place {
+  readonly topic: string;
+  readonly partition: number;
 }
 
 /** What a write asks for: a line of a form, and a flag of the command line. */

@@ -1,11 +1,19 @@
 import {
+  alterPartitionReassignmentsV0,
   type Connection,
   consumerGroupDescribeV0,
+  createPartitionsV1,
+  createPartitionsV2,
+  createPartitionsV3,
   createTopicsV3,
   createTopicsV4,
   createTopicsV5,
   createTopicsV6,
   createTopicsV7,
+  deleteGroupsV1,
+  deleteGroupsV2,
+  deleteRecordsV1,
+  deleteRecordsV2,
   deleteTopicsV3,
   deleteTopicsV4,
   deleteTopicsV5,
@@ -24,10 +32,15 @@ import {
   describeQuorumV0,
   describeQuorumV1,
   describeQuorumV2,
+  incrementalAlterConfigsV0,
+  incrementalAlterConfigsV1,
   initProducerIdV1,
   initProducerIdV2,
   initProducerIdV3,
   initProducerIdV4,
+  leaveGroupV3,
+  leaveGroupV4,
+  leaveGroupV5,
   listGroupsV2,
   listGroupsV3,
   listGroupsV4,
@@ -38,12 +51,17 @@ import {
   listOffsetsV7,
   listOffsetsV8,
   listOffsetsV9,
+  listPartitionReassignmentsV0,
   metadataV7,
   metadataV8,
   metadataV9,
   metadataV10,
   metadataV11,
   metadataV12,
+  offsetCommitV7,
+  offsetCommitV8,
+  offsetCommitV9,
+  offsetDeleteV0,
   offsetFetchV5,
   offsetFetchV6,
   offsetFetchV7,
@@ -55,6 +73,7 @@ import {
   produceV10,
   produceV11,
 } from '@platformatic/kafka';
+import {electLeadersV2} from './elect-leaders.ts';
 
 /** One version of a request, as the library makes and reads it. */
 export interface Version<Args extends unknown[], Answer> {
@@ -156,3 +175,25 @@ export const createTopics = api(
   createTopicsV3.api,
 );
 export const deleteTopics = api('DeleteTopics', deleteTopicsV5.api, deleteTopicsV4.api, deleteTopicsV3.api);
+export const createPartitions = api(
+  'CreatePartitions',
+  createPartitionsV3.api,
+  createPartitionsV2.api,
+  createPartitionsV1.api,
+);
+export const incrementalAlterConfigs = api(
+  'IncrementalAlterConfigs',
+  incrementalAlterConfigsV1.api,
+  incrementalAlterConfigsV0.api,
+);
+export const deleteRecords = api('DeleteRecords', deleteRecordsV2.api, deleteRecordsV1.api);
+export const deleteGroups = api('DeleteGroups', deleteGroupsV2.api, deleteGroupsV1.api);
+export const offsetCommit = api('OffsetCommit', offsetCommitV9.api, offsetCommitV8.api, offsetCommitV7.api);
+export const offsetDelete = api('OffsetDelete', offsetDeleteV0.api);
+export const leaveGroup = api('LeaveGroup', leaveGroupV5.api, leaveGroupV4.api, leaveGroupV3.api);
+export const alterPartitionReassignments = api(
+  'AlterPartitionReassignments',
+  alterPartitionReassignmentsV0.api,
+);
+export const listPartitionReassignments = api('ListPartitionReassignments', listPartitionReassignmentsV0.api);
+export const electLeaders = api('ElectLeaders', electLeadersV2);

@@ -17,7 +17,7 @@ const compressions = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
 const sentence = ({sent, acknowledged, failed}: ProduceProgress, topic: string): string => {
   const failures = failed.map(({error, count}) => `, ${numberText(count)} failed with ${error}`).join('');
-  return `${numberText(sent)} events sent to ${topic}, ${numberText(acknowledged)} acknowledged${failures}`;
+  return `${numberText(sent)} ${sent === 1 ? 'event' : 'events'} sent to ${topic}, ${numberText(acknowledged)} acknowledged${failures}`;
 };
 
 const printEnd = async (

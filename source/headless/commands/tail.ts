@@ -1,9 +1,11 @@
 import {sanitize} from '../../format/sanitize.ts';
+import type {Metadata} from '../../model/cluster.ts';
+import {known} from '../../model/reading.ts';
 import type {LogRecord} from '../../model/record.ts';
 import {parseRecordFilter, type RecordFilter} from '../../store/record-filter.ts';
 import {startTail, type Tail} from '../../workloads/tail.ts';
 import type {TargetContext} from '../command.ts';
-import {exitCodes, wrongUsage} from '../exit.ts';
+import {exitCodes, unmet, wrongUsage} from '../exit.ts';
 import {isSet, listOf, numberOf, textOf} from '../flag.ts';
 import {iso} from '../json.ts';
 import {needTopics, openKafka} from '../kafka.ts';
@@ -55,12 +57,34 @@ const partitionsOf = (values: readonly string[]): readonly number[] =>
       throw wrongUsage(`--partition is a number, not ${value}.`, 'Write it as --partition 0 --partition 2.');
     });
 
+/** Sees to it that each partition that was asked for is there, in one of the topics. */
+const needPartitions = ({topics}: Metadata, names: readonly string[], wanted: readonly number[]): void => {
+  const there = topics.flatMap(({name, partitions}) =>
+    names.includes(name) ? (known(partitions) ?? []).map(({id}) => id) : [],
+  );
+  const missing = wanted.find(id => !there.includes(id));
+  if (missing === undefined) return;
+  const last = Math.max(...there);
+  throw unmet(
+    `${[...new Set(names)].join(' or ')} has no partition ${missing}.`,
+    `There ${last === 0 ? 'is partition 0 only' : `are partitions 0 to ${last}`}.`,
+  );
+};
+
 type Progress = 'behind' | 'waiting' | 'done';
 
-/** Whether all that is there has been read; partitions that cannot be read now are waited for. */
-const progressOf = (tail: Tail): Progress => {
+/**
+ * Whether all that was there at the first look has been read: what is written meanwhile would never let it end.
+ * Partitions that cannot be read now are waited for.
+ */
+const progressOf = (tail: Tail, ends: Map<string, number>): Progress => {
   const {partitions} = tail.state();
-  const open = partitions.filter(({offset, end}) => offset === null || end === null || offset < end);
+  const open = partitions.filter(({topic, partition, offset, end}) => {
+    const name = `${topic}-${partition}`;
+    if (end !== null && !ends.has(name)) ends.set(name, end);
+    const until = ends.get(name);
+    return offset === null || until === undefined || offset < until;
+  });
   if (partitions.length > 0 && open.length === 0) return 'done';
   return open.length > 0 && open.every(({waiting}) => waiting !== null) ? 'waiting' : 'behind';
 };
@@ -68,8 +92,9 @@ const progressOf = (tail: Tail): Progress => {
 /** Resolves when everything has been read, or what is left has been silent for long. */
 const untilRead = async (tail: Tail, {clock}: TargetContext, signal: AbortSignal): Promise<Progress> => {
   let since = clock.now();
+  const ends = new Map<string, number>();
   while (!signal.aborted) {
-    const progress = progressOf(tail);
+    const progress = progressOf(tail, ends);
     if (progress === 'done' || (progress === 'waiting' && clock.now() - since > silence)) return progress;
     if (progress === 'behind') since = clock.now();
     await clock.sleep(look, signal).catch(() => {});
@@ -93,7 +118,7 @@ export const run = async (context: TargetContext): Promise<number> => {
   let printed = 0;
   let cancel = (): void => {};
   try {
-    await needTopics(client, names);
+    needPartitions(await needTopics(client, names), names, partitions);
     if (limit === 0) return exitCodes.fine;
     const over = new Promise<void>(resolve =>
       signal.addEventListener('abort', () => resolve(), {once: true}),

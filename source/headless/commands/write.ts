@@ -1,6 +1,7 @@
 import {readOnlyReason} from '../../actions/action.ts';
 import {type NamedOutcome, ownLine, type Plan, type Values, type Write} from '../../actions/writes/write.ts';
 import {UserError} from '../../errors.ts';
+import {writeContextOf} from '../../feeds/write-context.ts';
 import {fit} from '../../format/cells.ts';
 import type {TargetContext} from '../command.ts';
 import {canAsk, confirm} from '../confirm.ts';
@@ -70,11 +71,10 @@ const planned = async (
     const picture = opened.picture();
     const reason = names.map(name => write.against?.(picture, name) ?? null).find(each => each !== null);
     if (reason != null) throw unmet(`${names.join(', ')}: ${reason}.`);
-    const {kafka, connect} = opened.watch;
-    const {target, clock, io} = context;
+    const {clock, io} = context;
     const defaults = write.initial?.(picture, names[0] ?? '') ?? {};
     const all = {...defaults, ...values};
-    const plan = await write.plan({target, clock, kafka, connect, picture}, names, all);
+    const plan = await write.plan(writeContextOf(opened.watch, picture, clock), names, all);
     if (write.on !== 'new' && !(await isAgreed(context, plan))) return null;
     return await plan.run(io.signal, sentence => {
       if (io.err.isTerminal) void writeLine(io.err, sentence);

@@ -4,10 +4,10 @@ import type {Command} from '../command.ts';
 import {type Flag, jsonFlag, targetFlags, yesFlag} from '../flag.ts';
 
 const nouns: Readonly<Record<Write['noun'], string>> = {
-  topic: 'changes topics',
-  partition: 'changes who leads and holds partitions',
-  group: 'changes what consumer groups have read',
-  connector: 'changes connectors',
+  topic: 'change topics',
+  partition: 'change replicas and leaders',
+  group: 'change consumer groups',
+  connector: 'change connectors',
 };
 
 const flagOf = ({id, help, choices}: WriteField): Flag => ({

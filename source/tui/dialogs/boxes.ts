@@ -135,7 +135,7 @@ const form = (dialog: Extract<Dialog, {kind: 'form'}>, scene: Scene, size: Size)
   });
   const focused = dialog.fields[dialog.focus];
   const notes: readonly Line[] = [
-    ...(focused ? [[{text: ` ${focused.help}`, tone: 'muted' as const}]] : []),
+    ...(focused ? wrapLine([{text: ` ${focused.help}`, tone: 'muted'}], width - 2) : []),
     ...(dialog.error === null ? [] : paragraph(dialog.error, width - 2, {tone: 'bad'})),
   ];
   const fields = joined(rows, notes);

@@ -11,6 +11,7 @@ export const contextTitles: Readonly<Record<ContextId, string>> = {
   global: 'Everywhere',
   list: 'In a list',
   containers: 'On a container',
+  groups: 'On a consumer group',
   topics: 'On a topic',
   messages: 'On the messages',
   text: 'In a text',

@@ -1,8 +1,9 @@
-import {ownLine, type Plan, type WriteContext} from '../../actions/writes/write.ts';
+import {ownLine, type Plan} from '../../actions/writes/write.ts';
 import type {Clock} from '../../clock.ts';
 import type {LabActions} from '../../commands/command.ts';
 import {UserError} from '../../errors.ts';
 import type {Watch} from '../../feeds/watch.ts';
+import {writeContextOf} from '../../feeds/write-context.ts';
 import {pictureOf} from '../../model/picture.ts';
 import type {World} from '../../model/world.ts';
 import type {Store} from '../../store/store.ts';
@@ -25,13 +26,6 @@ interface WriteLinkOptions {
 /** Plans writes from what is on screen, and does them as jobs of the monitor. */
 export const createWriteLink = (options: WriteLinkOptions): WriteLink => {
   const {watching, world, ui, notify, nextJob, clock, refresh} = options;
-  const contextOf = ({target, kafka, connect}: Watch): WriteContext => ({
-    target,
-    kafka,
-    connect,
-    clock,
-    picture: pictureOf(world.get(), clock.now()),
-  });
   const carryOut = (plan: Plan): void => {
     const id = nextJob();
     const title = plan.question.replace(/\?$/, '');
@@ -69,7 +63,8 @@ export const createWriteLink = (options: WriteLinkOptions): WriteLink => {
     async plan(write, names, values) {
       const watch = watching();
       if (!watch) throw new UserError('There is no target yet.');
-      return write.plan(contextOf(watch), names, values);
+      const context = writeContextOf(watch, pictureOf(world.get(), clock.now()), clock);
+      return write.plan(context, names, values);
     },
     ownLine(write, names, values) {
       const watch = watching();

@@ -22,7 +22,7 @@ export const groupsPane = definePane<Group>({
   id: 'groups',
   name: 'Consumer groups',
   noun: 'group',
-  contexts: [],
+  contexts: ['groups'],
   title: (_scene, shown) => `Consumer groups ${shown.length}`,
   table: () => groupTable,
   rows: ({picture}) => picture.groups,

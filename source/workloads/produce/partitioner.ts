@@ -1,9 +1,4 @@
-import {murmur2} from '@platformatic/kafka';
 import type {Lane} from './lane.ts';
-
-/** The partition of a key, as every Java client works it out: the same key always goes to the same one. */
-export const partitionOfKey = (key: Uint8Array, partitions: number): number =>
-  (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
 
 /**
  * Chooses for records without a key: one partition until a batch is full, then the next. Partitions that take nothing

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
+import {partitionOfKey} from '../../../source/clients/kafka/partition-of-key.ts';
 import {systemClock} from '../../../source/clock.ts';
 import {UserError} from '../../../source/errors.ts';
-import {partitionOfKey} from '../../../source/workloads/produce/partitioner.ts';
 import {type NewEvent, type ProduceOptions, startProduce} from '../../../source/workloads/produce.ts';
 import {startTail} from '../../../source/workloads/tail.ts';
 import {until} from '../../support/engine.ts';

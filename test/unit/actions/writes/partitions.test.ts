@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {partitionElect} from '../../../../source/actions/writes/partition-elect.ts';
+import {partitionReassign} from '../../../../source/actions/writes/partition-reassign.ts';
+import {healthyLab} from '../../../support/worlds.ts';
+import {writeContext} from '../../../support/write-context.ts';
+
+test('an election takes only partitions that another broker leads, and says which Kafka will refuse', async () => {
+  const lab = healthyLab()
+    .partitions(partition => ({...partition, leader: 2, isr: [2]}), 'orders')
+    .poll();
+  const plan = await partitionElect.plan(writeContext(lab), ['orders']);
+  assert.deepEqual(
+    plan.preview.map(({partition, leader, preferred}) => [partition, leader, preferred]),
+    [
+      ['orders-0', '2', '1'],
+      ['orders-2', '2', '1'],
+    ],
+  );
+  assert.match(
+    plan.consequences.join(' '),
+    /orders-0, orders-2 will be refused: the preferred leader is not in sync/,
+  );
+  await assert.rejects(
+    partitionElect.plan(writeContext(healthyLab()), ['orders']),
+    /preferred leader already/,
+  );
+});
+
+test('replicas go where they are told to, or by turns, and what is there already stays out', async () => {
+  const plan = async (names: readonly string[], to: string) =>
+    (await partitionReassign.plan(writeContext(healthyLab()), names, {to})).preview.map(
+      ({partition, before, after}) => [partition, before, after],
+    );
+  assert.deepEqual(await plan(['orders'], '2,1'), [
+    ['orders-0', '1 2', '2 1'],
+    ['orders-2', '1 2', '2 1'],
+  ]);
+  assert.deepEqual(await plan(['lonely-0'], 'spread:1,2'), [['lonely-0', '2', '1']]);
+  await assert.rejects(plan(['orders'], '2,9'), /Broker 9 is not registered/);
+  await assert.rejects(plan(['orders'], '2,2'), /no list of brokers/);
+  await assert.rejects(plan(['orders-1'], '2,1'), /there already/);
+  await assert.rejects(plan(['orders-7'], '2,1'), /has no partition 7/);
+});
