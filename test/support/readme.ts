@@ -2,7 +2,7 @@ import type {ContextId} from '../../source/commands/command.ts';
 import {contextTitles, keyRows} from '../../source/tui/dialogs/help.ts';
 
 /** The contexts whose keys the README lists: those of the panes, and of a text. */
-const contexts: readonly ContextId[] = ['global', 'list', 'containers', 'text'];
+const contexts: readonly ContextId[] = ['global', 'list', 'containers', 'groups', 'text'];
 
 const table = (context: ContextId): string =>
   [
