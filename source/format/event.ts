@@ -26,7 +26,8 @@ const sentences: Readonly<Record<EventKind, Say>> = {
   broker: ({subject, from, to}) => `broker ${subject} is ${to ?? 'unknown'} (was ${from ?? 'unknown'})`,
   'broker-registered': ({subject, to}) =>
     to === null ? `broker ${subject} left the cluster` : `broker ${subject} registered`,
-  'topic-created': ({subject, to}) => `topic ${subject} was created with ${to ?? '?'} partitions`,
+  'topic-created': ({subject, to}) =>
+    `topic ${subject} was created with ${to ?? '?'} ${to === '1' ? 'partition' : 'partitions'}`,
   'topic-deleted': ({subject}) => `topic ${subject} was deleted`,
   'partitions-added': ({subject, from, to}) => `${subject}: partitions ${from ?? '?'} -> ${to ?? '?'}`,
   'offsets-lost': ({subject, from, to}) =>

@@ -11,6 +11,13 @@ const heldCheck = ({port, service}: LabPort, holder: PortHolder): Check => {
     case 'container':
       return bad(id, `${held} container ${holder.name}.`, `docker stop ${holder.name}`);
     case 'process':
+      // Docker listens for its containers: to end that program would break one without freeing the name.
+      if (holder.name.startsWith('docker-') || holder.name.startsWith('com.docker'))
+        return bad(
+          id,
+          `${held} ${holder.name} (process ${holder.pid}): a container publishes it.`,
+          `docker ps --filter publish=${port} shows which; docker stop it.`,
+        );
       return bad(
         id,
         `${held} ${holder.name} (process ${holder.pid}).`,

@@ -30,6 +30,11 @@ test('a tail can be cut to a partition, an offset and a filter', async context =
   assert.deepEqual(offsets(grep.out), ['1/28', '1/29']);
   const wrong = await command('tail', ['orders'], {...flags, grep: '/(/'});
   assert.equal(wrong.code, 64);
+  const missing = await command('tail', ['orders'], {...flags, partition: ['1', '99'], limit: 1});
+  assert.deepEqual(
+    [missing.code, missing.err],
+    [1, 'orders has no partition 99. There are partitions 0 to 1.\n'],
+  );
 });
 
 test('events come from a template, with keys and headers', async context => {

@@ -88,6 +88,13 @@ test('a port names its holder, as far as it can be seen', () => {
   }
 });
 
+test('a port that Docker holds for a container is no program to be ended', () => {
+  const holder = {kind: 'process', pid: 42, name: 'docker-proxy'} as const;
+  const [check] = bad({ports: [{port: 29092, service: 'kafka1', holder}]});
+  assert.match(check?.sentence ?? '', /docker-proxy \(process 42\): a container publishes it/);
+  assert.match(check?.fix ?? '', /^docker ps --filter publish=29092 /);
+});
+
 test('ports that cannot be looked at are not said to be free', () => {
   const ports = [{port: 1, service: 'x', holder: unknown('not-supported', 'This system does not say.')}];
   const {checks, missing} = judgeMachine({...fine, ports});
