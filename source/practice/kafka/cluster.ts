@@ -16,18 +16,19 @@ import type {Budget} from './log.ts';
 import type {ClusterOptions} from './options.ts';
 import type {Rules} from './rebalance.ts';
 import {type Batch, type BatchOptions, batchOf, type NewRecord} from './records.ts';
+import type {Refusal} from './refusal.ts';
 import {note} from './sequences.ts';
+import {createSettings, type Settings} from './settings/settings.ts';
 import type {BrokerState, PartitionState, TopicState} from './state.ts';
+import {topicProblem} from './topic-rules.ts';
 import {
-  brokerConfig,
+  addPartitions,
   createTopic,
   endTopic,
   groupHash,
   type NewTopic,
   offsetsTopic,
   offsetsTopicOf,
-  topicConfig,
-  topicRefusal,
 } from './topics.ts';
 import {createWireLog} from './wire-log.ts';
 
@@ -36,6 +37,8 @@ export class Cluster {
   readonly options: ClusterOptions;
   readonly clock: Clock;
   readonly rules: Rules;
+  /** What brokers and topics are set to at the moment. */
+  readonly settings: Settings;
   /** Rights refused, APIs missing, answers slow or broken. */
   readonly faults = createFaults();
   /** Every request that a broker has read. */
@@ -53,6 +56,7 @@ export class Cluster {
     this.options = options;
     this.clock = options.clock;
     this.rules = {clock: options.clock, initialDelayMs: options.initialRebalanceDelayMs};
+    this.settings = createSettings(options.configs);
     this.#control = createControl(options, () => this.partitions());
   }
 
@@ -152,27 +156,44 @@ export class Cluster {
     return this.#topicsById.get(id);
   }
 
-  brokerConfig(name: string): string {
-    return brokerConfig(this.options, name);
+  /** A broker's setting; without an id what all brokers have. */
+  brokerConfig(name: string, id?: number): string {
+    return this.settings.broker(name, id);
   }
 
   topicConfig(topic: TopicState, name: string): string {
-    return topicConfig(this.options, topic, name);
+    return this.settings.topic(topic.configs, name);
   }
 
-  /** Why a topic cannot be created, or 0. */
+  /** Why a topic cannot be created; null where it can. */
+  topicProblem(topic: NewTopic): Refusal | null {
+    return topicProblem(topic, {
+      topics: this.topics,
+      brokers: this.brokers,
+      registered: this.registered().length,
+      defaultFactor: Number(this.brokerConfig('default.replication.factor')),
+    });
+  }
+
+  /** The code of why a topic cannot be created, or 0. */
   topicRefusal(topic: NewTopic): number {
-    return topicRefusal(topic, this.topics, this.options, this.#control);
+    return this.topicProblem(topic)?.code ?? codes.NONE;
   }
 
-  /** Creates a topic; throws where `topicRefusal` says why not. */
+  /** Creates a topic; throws where `topicProblem` says why not. */
   createTopic(topic: NewTopic): TopicState {
-    const code = this.topicRefusal(topic);
-    if (code !== codes.NONE) throw new Error(`Topic ${topic.name} is refused with error ${code}.`);
-    const created = createTopic(topic, this.nextId(), this.options, this.#control, this.#budget);
+    const problem = this.topicProblem(topic);
+    if (problem)
+      throw new Error(`Topic ${topic.name} is refused with error ${problem.code}: ${problem.message}`);
+    const created = createTopic(topic, this.nextId(), this.settings, this.#control, this.#budget);
     this.topics.set(created.name, created);
     this.#topicsById.set(created.id, created);
     return created;
+  }
+
+  /** Gives a topic more partitions, up to `count`; `replicas` are those of the new ones, null for any. */
+  addPartitions(topic: TopicState, count: number, replicas: readonly (readonly number[])[] | null): void {
+    addPartitions(topic, count, replicas, this.#control, this.#budget);
   }
 
   deleteTopic(name: string): void {
@@ -244,7 +265,7 @@ export class Cluster {
 
   /** Creates __consumer_offsets, as the first search for a coordinator does, where that is possible now. */
   createOffsetsTopic(): void {
-    const topic = offsetsTopicOf(this.options);
+    const topic = offsetsTopicOf(this.settings);
     if (this.isQuorumUp && this.topicRefusal(topic) === codes.NONE) this.createTopic(topic);
   }
 

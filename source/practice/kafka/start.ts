@@ -24,7 +24,11 @@ export const startKafka = async (options: KafkaOptions = {}): Promise<Cluster> =
     maxLogBytes: 128 * 1024 * 1024,
     maxRequestBytes: 16 * 1024 * 1024,
     ...rest,
-    configs: {'offsets.topic.replication.factor': String(Math.min(3, brokers)), ...configs},
+    configs: {
+      'log.dirs': '/var/lib/kafka/data',
+      'offsets.topic.replication.factor': String(Math.min(3, brokers)),
+      ...configs,
+    },
   });
   try {
     for (let id = 1; id <= brokers; id += 1)

@@ -15,7 +15,8 @@ export interface BrokerState {
 export interface PartitionState {
   readonly topic: string;
   readonly id: number;
-  readonly replicas: readonly number[];
+  /** The first is the preferred leader. */
+  replicas: readonly number[];
   /** In the order of the replica list. It keeps its last member when that goes away. */
   isr: readonly number[];
   /** -1 while there is none. */
@@ -31,7 +32,8 @@ export interface TopicState {
   readonly name: string;
   readonly id: string;
   readonly isInternal: boolean;
-  readonly partitions: readonly PartitionState[];
+  /** More may come. */
+  partitions: readonly PartitionState[];
   /** Settings that differ from the broker's. */
   readonly configs: Map<string, string>;
 }

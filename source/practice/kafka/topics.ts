@@ -1,12 +1,11 @@
-import {codes} from './codes.ts';
-import {brokerDefaults, brokerNameOf, defaultOf, topicDefaults} from './configs.ts';
 import type {Control} from './control.ts';
 import {spreadReplicas} from './leadership.ts';
 import {type Budget, PartitionLog} from './log.ts';
-import type {ClusterOptions} from './options.ts';
+import type {Settings} from './settings/settings.ts';
 import {type PartitionState, type TopicState, wake} from './state.ts';
 
 export const offsetsTopic = '__consumer_offsets';
+export const transactionsTopic = '__transaction_state';
 
 /** A topic to be created. */
 export interface NewTopic {
@@ -19,45 +18,6 @@ export interface NewTopic {
   readonly replicas?: readonly (readonly number[])[];
   readonly configs?: Readonly<Record<string, string>>;
 }
-
-export const brokerConfig = ({configs}: ClusterOptions, name: string): string =>
-  configs[name] ?? defaultOf(brokerDefaults, name) ?? '';
-
-export const topicConfig = ({configs}: ClusterOptions, topic: TopicState, name: string): string =>
-  topic.configs.get(name) ?? configs[brokerNameOf[name] ?? ''] ?? defaultOf(topicDefaults, name) ?? '';
-
-const isLegalName = (name: string): boolean =>
-  /^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..';
-
-const factorOf = ({replicationFactor}: NewTopic, options: ClusterOptions): number =>
-  replicationFactor ?? Number(brokerConfig(options, 'default.replication.factor'));
-
-/** More than a lab ever needs, and no more than it can hold. */
-const maxPartitions = 20_000;
-
-const replicasRefusal = (replicas: readonly (readonly number[])[], {brokers}: Control): number => {
-  const isWhole = replicas.every(list => list.length > 0 && new Set(list).size === list.length);
-  const areThere = replicas.flat().every(id => brokers.has(id));
-  return isWhole && areThere && replicas.length > 0 ? codes.NONE : codes.INVALID_REPLICA_ASSIGNMENT;
-};
-
-/** Why a topic cannot be created, or 0. */
-export const topicRefusal = (
-  topic: NewTopic,
-  there: ReadonlyMap<string, TopicState>,
-  options: ClusterOptions,
-  control: Control,
-): number => {
-  const {name, partitions = 1, replicas, configs = {}} = topic;
-  if (!isLegalName(name)) return codes.INVALID_TOPIC_EXCEPTION;
-  if (there.has(name)) return codes.TOPIC_ALREADY_EXISTS;
-  if (Object.keys(configs).some(key => !topicDefaults.some(entry => entry.name === key)))
-    return codes.INVALID_CONFIG;
-  if (replicas) return replicasRefusal(replicas, control);
-  if (partitions < 1 || partitions > maxPartitions) return codes.INVALID_PARTITIONS;
-  const factor = factorOf(topic, options);
-  return factor < 1 || factor > control.registered().length ? codes.INVALID_REPLICATION_FACTOR : codes.NONE;
-};
 
 const createPartition = (
   topic: string,
@@ -80,23 +40,42 @@ const createPartition = (
   };
 };
 
+const idsOf = (control: Control): readonly number[] => control.registered().map(broker => broker.id);
+
 /** Makes a topic that is not refused. */
 export const createTopic = (
   topic: NewTopic,
   id: string,
-  options: ClusterOptions,
+  settings: Settings,
   control: Control,
   budget: Budget,
 ): TopicState => {
-  const ids = control.registered().map(broker => broker.id);
-  const replicas = topic.replicas ?? spreadReplicas(ids, topic.partitions ?? 1, factorOf(topic, options));
+  const factor = topic.replicationFactor ?? Number(settings.broker('default.replication.factor'));
+  const replicas = topic.replicas ?? spreadReplicas(idsOf(control), topic.partitions ?? 1, factor);
   return {
     name: topic.name,
     id,
-    isInternal: topic.name === offsetsTopic,
+    isInternal: topic.name === offsetsTopic || topic.name === transactionsTopic,
     configs: new Map(Object.entries(topic.configs ?? {})),
     partitions: replicas.map((list, index) => createPartition(topic.name, index, list, control, budget)),
   };
+};
+
+/** Gives a topic more partitions, up to `count`; their replicas go on where those of the last ended. */
+export const addPartitions = (
+  topic: TopicState,
+  count: number,
+  given: readonly (readonly number[])[] | null,
+  control: Control,
+  budget: Budget,
+): void => {
+  const before = topic.partitions.length;
+  const factor = topic.partitions[0]?.replicas.length ?? 1;
+  const lists = given ?? spreadReplicas(idsOf(control), count, factor).slice(before);
+  const added = lists.map((list, index) =>
+    createPartition(topic.name, before + index, list, control, budget),
+  );
+  topic.partitions = [...topic.partitions, ...added];
 };
 
 /** Ends what waits for a topic's partitions, and empties them. */
@@ -108,11 +87,15 @@ export const endTopic = (topic: TopicState): void => {
   }
 };
 
-export const offsetsTopicOf = (options: ClusterOptions): NewTopic => ({
+export const offsetsTopicOf = (settings: Settings): NewTopic => ({
   name: offsetsTopic,
-  partitions: Number(brokerConfig(options, 'offsets.topic.num.partitions')),
-  replicationFactor: Number(brokerConfig(options, 'offsets.topic.replication.factor')),
-  configs: {'cleanup.policy': 'compact', 'compression.type': 'producer', 'segment.bytes': '104857600'},
+  partitions: Number(settings.broker('offsets.topic.num.partitions')),
+  replicationFactor: Number(settings.broker('offsets.topic.replication.factor')),
+  configs: {
+    'cleanup.policy': 'compact',
+    'compression.type': 'producer',
+    'segment.bytes': settings.broker('offsets.topic.segment.bytes'),
+  },
 });
 
 /** Java's String.hashCode, by which a group finds its partition; the one number without a magnitude counts as 0. */
