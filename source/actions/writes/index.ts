@@ -1,3 +1,12 @@
+import {connectorCreate, connectorDelete} from './connector-create.ts';
+import {
+  connectorPause,
+  connectorResetOffsets,
+  connectorRestart,
+  connectorRestartFailed,
+  connectorResume,
+  connectorStop,
+} from './connector-state.ts';
 import {groupDelete} from './group-delete.ts';
 import {groupDeleteOffsets} from './group-delete-offsets.ts';
 import {groupRemoveMember} from './group-remove-member.ts';
@@ -24,6 +33,14 @@ const all = [
   groupDeleteOffsets,
   groupRemoveMember,
   groupDelete,
+  connectorCreate,
+  connectorPause,
+  connectorResume,
+  connectorStop,
+  connectorRestart,
+  connectorRestartFailed,
+  connectorResetOffsets,
+  connectorDelete,
 ] as const;
 
 export type WriteId = (typeof all)[number]['id'];

@@ -11,9 +11,15 @@ export interface WorkerInfo {
   readonly clusterId: string | null;
 }
 
+/** What a worker finds wrong with a configuration, by field. */
+export interface FieldError {
+  readonly field: string;
+  readonly errors: readonly string[];
+}
+
 /**
  * A Connect worker's REST interface, distributed or standalone. Each call rejects with a `ConnectError`, after the
- * deadline at the latest; none has a side effect.
+ * deadline at the latest; those up to `offsets` have no side effect.
  */
 export interface ConnectClient {
   readonly name: string;
@@ -26,6 +32,17 @@ export interface ConnectClient {
   topics(connector: string): Promise<readonly string[]>;
   /** GET /connectors/{name}/offsets (Kafka 3.5 and later, else `not-supported`). */
   offsets(connector: string): Promise<readonly SourceOffset[]>;
+  /** PUT /connector-plugins/{plugin}/config/validate: the fields that something is wrong with. */
+  validate(plugin: string, config: Readonly<Record<string, string>>): Promise<readonly FieldError[]>;
+  /** POST /connectors; status 409 where there is one of that name, or the workers rebalance. */
+  create(connector: string, config: Readonly<Record<string, string>>): Promise<void>;
+  /** PUT /connectors/{name}/{verb}; done when the worker has taken it, which is before its tasks have. */
+  put(connector: string, verb: 'pause' | 'resume' | 'stop'): Promise<void>;
+  /** POST /connectors/{name}/restart, with its tasks; or only what has failed. */
+  restart(connector: string, isOnlyFailed: boolean): Promise<void>;
+  remove(connector: string): Promise<void>;
+  /** DELETE /connectors/{name}/offsets (Kafka 3.6 and later); only while it is stopped. The worker's own words. */
+  resetOffsets(connector: string): Promise<string>;
 }
 
 export interface ConnectClientOptions {
@@ -35,6 +52,9 @@ export interface ConnectClientOptions {
   readonly deadline?: number;
 }
 
+/** Milliseconds that a change may take: a worker asks the other ones, and the connector itself. */
+const changeDeadline = 30_000;
+
 export const createConnectClient = ({
   address,
   clock,
@@ -43,13 +63,19 @@ export const createConnectClient = ({
   const {name, url} = address;
   const where = `Connect worker ${name} (${url})`;
 
-  const get = async (path: string): Promise<unknown> => {
+  const call = async (method: string, path: string, sent?: unknown): Promise<unknown> => {
     try {
-      return await withDeadline(clock, deadline, async signal => {
-        const response = await fetch(`${url}${path}`, {signal, headers: {accept: 'application/json'}});
-        const body = parseJson(await response.text());
+      return await withDeadline(clock, method === 'GET' ? deadline : changeDeadline, async signal => {
+        const response = await fetch(`${url}${path}`, {
+          method,
+          signal,
+          headers: {accept: 'application/json', 'content-type': 'application/json'},
+          ...(sent === undefined ? {} : {body: JSON.stringify(sent)}),
+        });
+        const answer = await response.text();
+        const body = parseJson(answer);
         if (!response.ok) throw refusal(response.status, body, where);
-        if (body === undefined)
+        if (body === undefined && (answer !== '' || method === 'GET'))
           throw new ConnectError('not-read', `${where} answered with something that is not JSON.`);
         return body;
       });
@@ -57,6 +83,7 @@ export const createConnectClient = ({
       throw connectError(error, where);
     }
   };
+  const get = (path: string): Promise<unknown> => call('GET', path);
   const path = (connector: string, what: string): string =>
     `/connectors/${encodeURIComponent(connector)}/${what}`;
 
@@ -80,6 +107,34 @@ export const createConnectClient = ({
     },
     async offsets(connector) {
       return list(dig(await get(path(connector, 'offsets')), 'offsets')).map(decodeOffsets);
+    },
+    async validate(plugin, config) {
+      const answer = await call(
+        'PUT',
+        `/connector-plugins/${encodeURIComponent(plugin)}/config/validate`,
+        config,
+      );
+      return list(dig(answer, 'configs')).flatMap((entry): readonly FieldError[] => {
+        const errors = texts(dig(entry, 'value', 'errors'));
+        return errors.length === 0 ? [] : [{field: text(dig(entry, 'value', 'name')) ?? '', errors}];
+      });
+    },
+    async create(connector, config) {
+      await call('POST', '/connectors', {name: connector, config});
+    },
+    async put(connector, verb) {
+      await call('PUT', path(connector, verb));
+    },
+    async restart(connector, isOnlyFailed) {
+      await call('POST', path(connector, `restart?includeTasks=true&onlyFailed=${isOnlyFailed}`));
+    },
+    async remove(connector) {
+      await call('DELETE', `/connectors/${encodeURIComponent(connector)}`);
+    },
+    async resetOffsets(connector) {
+      return (
+        text(dig(await call('DELETE', path(connector, 'offsets')), 'message')) ?? 'The offsets were reset.'
+      );
     },
   };
 };
