@@ -1,5 +1,5 @@
 import type {Severity} from '../../findings/finding.ts';
-import {findingsOf, healthSentence, isReady} from '../../findings/index.ts';
+import {findingsOf, healthSentence, isReady, notReady} from '../../findings/index.ts';
 import type {Line, Tone} from '../../format/line.ts';
 import type {Picture} from '../../model/picture.ts';
 import type {TargetContext} from '../command.ts';
@@ -17,7 +17,12 @@ const healthOf = (picture: Picture): Health => {
 
 const lines = (picture: Picture, {target}: TargetContext): readonly Line[] => {
   const {isReady: isLabReady, sentence, findings} = healthOf(picture);
-  const rows = [['target', `${target.name} (${target.why})`] as const, ...statusRows(picture)];
+  const open = notReady(picture);
+  const rows = [
+    ['target', `${target.name} (${target.why})`] as const,
+    ['ready', open === null ? 'yes' : `no: ${open}`] as const,
+    ...statusRows(picture),
+  ];
   return [
     [{text: sentence, bold: true, tone: isLabReady ? 'good' : 'bad'}],
     ...rows.map(([name, value]): Line => [{text: `${name.padEnd(11)} `, tone: 'muted'}, {text: value}]),

@@ -4,10 +4,10 @@ import type {Command} from '../command.ts';
 import {type Flag, jsonFlag, targetFlags, yesFlag} from '../flag.ts';
 
 const nouns: Readonly<Record<Write['noun'], string>> = {
-  topic: 'change topics',
-  partition: 'change replicas and leaders',
-  group: 'change consumer groups',
-  connector: 'change connectors',
+  topic: 'change a topic: create, configure, delete …',
+  partition: 'change who leads and holds partitions: elect, reassign …',
+  group: 'change a consumer group: reset its offsets, delete …',
+  connector: 'change a connector: create, pause, restart …',
 };
 
 const flagOf = ({id, help, choices}: WriteField): Flag => ({
@@ -25,7 +25,7 @@ const flagsOf = (own: readonly Write[]): readonly Flag[] => [
 const commandOf = (noun: Write['noun'], own: readonly Write[]): Command => ({
   name: noun,
   arguments: 'VERB NAME...',
-  summary: `${nouns[noun]}: ${own.map(({verb}) => verb).join(', ')}`,
+  summary: nouns[noun],
   remarks: own.map(({verb, help}) => `${verb} ${help}.`),
   flags: [...flagsOf(own), yesFlag, jsonFlag, ...targetFlags],
   needs: 'target',
