@@ -40,7 +40,7 @@ export interface Table<Row> {
   /** The column that it is sorted by until the user chooses another; a leading `-` sorts downwards. */
   readonly sort: string;
   /** When a row was read, and how often it is: a row older than two intervals is dimmed and carries its age. */
-  readonly age?: (row: Row) => {readonly at: number; readonly every: number};
+  readonly age?: (row: Row) => {readonly at: number; readonly every: number} | undefined;
   /** The tone of a whole row, e.g. `bad` for a stopped broker. */
   readonly tone?: (row: Row) => Span['tone'];
 }

@@ -27,8 +27,11 @@ const tones: Readonly<Record<Reading<ConnectWorker>['state'], Tone>> = {
   failed: 'bad',
 };
 
-const state = ({reading}: WorkerRow): string =>
-  reading.state === 'failed' && reading.error.why === 'timed-out' ? 'timed out' : words[reading.state];
+const state = ({reading}: WorkerRow): string => {
+  if (reading.state === 'failed' && reading.error.why === 'timed-out') return 'timed out';
+  if (reading.state === 'stale' && reading.error.why === 'unreachable') return 'unreachable';
+  return words[reading.state];
+};
 
 const trouble = ({reading}: WorkerRow, context: CellContext): Span => {
   if (reading.state === 'failed') return cell(reading.error.sentence, 'bad');
@@ -41,6 +44,7 @@ export const workerTable: Table<WorkerRow> = {
   noun: 'worker',
   id: row => row.name,
   sort: 'name',
+  age: ({reading}) => (reading.state === 'waiting' || reading.state === 'failed' ? undefined : reading),
   tone: ({reading}) => (reading.state === 'failed' ? 'bad' : undefined),
   columns: [
     label({id: 'name', title: 'worker', width: [12, 24], priority: 0, cut: 'middle'}, row => row.name),

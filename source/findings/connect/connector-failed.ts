@@ -1,5 +1,5 @@
 import type {Found, Rule} from '../finding.ts';
-import {causeOf, restartFailed, showStatus, states} from './rest.ts';
+import {answered, causeOf, restartFailed, showStatus, states} from './rest.ts';
 
 /** A connector that itself has failed: it plans no tasks. */
 export const connectorFailed: Rule = {
@@ -8,7 +8,7 @@ export const connectorFailed: Rule = {
   concept:
     'A connector plans the work, its tasks do it, and each has a state of its own. A connector that fails stays FAILED until somebody restarts it or mends its configuration: Connect does not do that by itself.',
   find: picture =>
-    picture.connectors
+    answered(picture)
       .filter(({state}) => state === 'FAILED')
       .map(
         (connector): Found => ({

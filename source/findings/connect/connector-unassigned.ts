@@ -1,5 +1,5 @@
 import type {Found, Rule} from '../finding.ts';
-import {showStatus, states} from './rest.ts';
+import {answered, showStatus, states} from './rest.ts';
 
 /** A connector or tasks that no worker runs. */
 export const connectorUnassigned: Rule = {
@@ -8,7 +8,7 @@ export const connectorUnassigned: Rule = {
   concept:
     'The workers of a Connect cluster share connectors and tasks out among them; UNASSIGNED means that nobody runs it now. It passes when a rebalance is over, and stays when the connector plans no task or no worker is left.',
   find: picture =>
-    picture.connectors
+    answered(picture)
       .filter(({health}) => health === 'unassigned')
       .map(
         (connector): Found => ({

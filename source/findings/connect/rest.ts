@@ -17,6 +17,13 @@ export const restartFailed = (picture: Picture, connector: Connector): CommandLi
     'restarts what failed',
   );
 
+/** Connectors of the workers that answer: what one said before it fell silent is no fault of now. */
+export const answered = ({world, connectors}: Picture): readonly Connector[] =>
+  connectors.filter(({worker}) => {
+    const state = world.workers.get(worker)?.state;
+    return state === 'ready' || state === 'partial';
+  });
+
 /** The state of the connector, and of each task. */
 export const states = (connector: Connector): readonly Figure[] => [
   ['worker', connector.worker],

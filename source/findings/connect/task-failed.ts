@@ -1,6 +1,6 @@
 import type {Found, Rule} from '../finding.ts';
 import {verb} from '../subjects.ts';
-import {causeOf, restartFailed, showStatus, states} from './rest.ts';
+import {answered, causeOf, restartFailed, showStatus, states} from './rest.ts';
 
 /** Tasks that have failed, though the connector itself may say RUNNING. */
 export const taskFailed: Rule = {
@@ -9,7 +9,7 @@ export const taskFailed: Rule = {
   concept:
     'Tasks move the data, and each has a state of its own: a connector goes on to say RUNNING when all its tasks are dead. A task that fails stays FAILED until somebody restarts it.',
   find: picture =>
-    picture.connectors.flatMap((connector): Found[] => {
+    answered(picture).flatMap((connector): Found[] => {
       const failed = connector.tasks.filter(({state}) => state === 'FAILED');
       const [first] = failed;
       if (!first) return [];

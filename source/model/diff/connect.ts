@@ -15,8 +15,9 @@ const diffConnector = (before: Connector, after: Connector, change: Change): rea
   const old = new Map(before.tasks.map(task => [task.id, task.state]));
   for (const task of after.tasks) {
     const previous = old.get(task.id);
-    if (previous !== undefined && previous !== task.state)
-      events.push(change('task', `${after.name} task ${task.id}`, previous, task.state));
+    // A new task that runs is no news, beside that of its connector; one that has failed at once is.
+    if (previous === undefined ? task.state === 'FAILED' : previous !== task.state)
+      events.push(change('task', `${after.name} task ${task.id}`, previous ?? null, task.state));
   }
   return events;
 };
@@ -46,7 +47,10 @@ export const diffConnect = (before: World, after: World, change: Change): readon
             const known = names.get(connector.name);
             return known
               ? diffConnector(known, connector, change)
-              : [change('connector', connector.name, null, connector.state)];
+              : [
+                  change('connector', connector.name, null, connector.state),
+                  ...diffConnector({...connector, tasks: []}, connector, change),
+                ];
           }),
         ];
       });

@@ -47,7 +47,14 @@ export const connectorsPane = definePane<Connector>({
   noun: 'connector',
   contexts: [],
   title: (_scene, shown) => `Connectors ${shown.length}`,
-  table: () => connectorTable,
+  // Each is as old as what its worker said last.
+  table: ({picture}) => ({
+    ...connectorTable,
+    age: ({worker}) => {
+      const reading = picture.world.workers.get(worker);
+      return reading && 'every' in reading ? reading : undefined;
+    },
+  }),
   rows: ({picture}) => picture.connectors,
   status,
   empty: scene => (workersOf(scene).length === 0 ? noWorker : 'The workers answer, and run no connector.'),

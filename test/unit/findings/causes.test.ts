@@ -384,6 +384,16 @@ test('nobody answers: both brokers are stopped, and that is said', () => {
   assert.equal(has(variants.allStopped(), 'broker-killed-unnoticed'), false, 'old metadata proves nothing');
 });
 
+test('what a worker said before it fell silent is no fault of now', () => {
+  for (const id of ['task-failed', 'connector-failed', 'connector-unassigned'] as const) {
+    const lab = faults[id]();
+    assert.ok(has(lab, id));
+    lab.worker('postgres-debezium', {why: 'unreachable', sentence: 'refused'}).poll();
+    assert.equal(has(lab, id), false, id);
+    assert.ok(has(lab, 'worker-unreachable'));
+  }
+});
+
 test('a worker whose container is stopped has its cause there', () => {
   const lab = faults['worker-unreachable']()
     .container('connect-standalone', {state: 'exited', exitCode: 1})

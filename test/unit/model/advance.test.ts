@@ -437,6 +437,23 @@ describe('Connect', () => {
       eventsOf(lab, () => set(connector('other', name))),
       ['connector customers: PAUSED -> deleted', 'connector other: - -> RUNNING'],
     );
+    // A task that fails before it was ever seen: its connector is made first without tasks.
+    assert.deepEqual(
+      eventsOf(lab, () => set(connector('other', name), connector('bad', name, {tasks: []}))),
+      ['connector bad: - -> RUNNING'],
+    );
+    assert.deepEqual(
+      eventsOf(lab, () => set(connector('other', name), connector('bad', name, {tasks: [failed]}))),
+      ['task bad task 0: - -> FAILED'],
+    );
+    assert.deepEqual(
+      eventsOf(lab, () => set(connector('other', name), connector('worse', name, {tasks: [failed]}))),
+      [
+        'connector bad: RUNNING -> deleted',
+        'connector worse: - -> RUNNING',
+        'task worse task 0: - -> FAILED',
+      ],
+    );
   });
 });
 
