@@ -9,6 +9,7 @@ import type {Clock} from '../clock.ts';
 import type {Config} from '../config.ts';
 import {type Polling, startPolling} from '../feeds/poll.ts';
 import {type Watch, watch} from '../feeds/watch.ts';
+import {withEvents} from '../model/advance.ts';
 import type {Machine} from '../model/machine.ts';
 import {lastValue} from '../model/reading.ts';
 import type {Target} from '../model/target.ts';
@@ -23,8 +24,8 @@ import {cardLines} from './links/card.ts';
 import {labActions} from './links/lab.ts';
 import {followLogs} from './links/logs.ts';
 import {createMessagesLink} from './links/messages.ts';
-
 import {createProduceLink} from './links/produce.ts';
+import type {TellAction} from './links/tell-action.ts';
 import {createWriteLink} from './links/writes.ts';
 import {openMonitor} from './monitor.tsx';
 
@@ -87,7 +88,11 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
     exportFolder: '.',
     beforeExit: stopAll,
     link: (ui, notify) => {
-      const produce = createProduceLink({watching: () => watching, world, ui, notify, nextJob, clock});
+      const tell: TellAction = (subject, answer) =>
+        world.update(now =>
+          withEvents(now, [{at: clock.now(), kind: 'action', subject, from: null, to: answer}]),
+        );
+      const produce = createProduceLink({watching: () => watching, world, ui, notify, tell, nextJob, clock});
       const bringUp = createBringUp({
         ui,
         notify,
@@ -110,13 +115,14 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         world,
         ui,
         notify,
+        tell,
         nextJob,
         clock,
         refresh: () => polling?.refresh(),
       });
       messages = createMessagesLink(() => watching, clock);
       return {
-        lab: labActions(() => watching, world, clock, produce, bringUp, write),
+        lab: labActions({watching: () => watching, world, clock, tell, produce, bringUp, write}),
         messages: messages.control,
         refresh: () => polling?.refresh(),
         setEvery: milliseconds => polling?.setEvery(milliseconds),

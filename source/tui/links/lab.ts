@@ -9,19 +9,31 @@ import type {World} from '../../model/world.ts';
 import type {Store} from '../../store/store.ts';
 import type {BringUp} from './bring-up.ts';
 import type {ProduceLink} from './produce.ts';
+import type {TellAction} from './tell-action.ts';
 import type {WriteLink} from './writes.ts';
 
 const noTarget = 'there is no target yet';
 
+interface LabActionsOptions {
+  readonly watching: () => Watch | null;
+  readonly world: Store<World>;
+  readonly clock: Clock;
+  readonly tell: TellAction;
+  readonly produce: ProduceLink;
+  readonly bringUp: BringUp;
+  readonly write: WriteLink;
+}
+
 /** The writes of the target that is watched now; refused with a reason while there is none. */
-export const labActions = (
-  watching: () => Watch | null,
-  world: Store<World>,
-  clock: Clock,
-  produce: ProduceLink,
-  bringUp: BringUp,
-  write: WriteLink,
-): LabActions => ({
+export const labActions = ({
+  watching,
+  world,
+  clock,
+  tell,
+  produce,
+  bringUp,
+  write,
+}: LabActionsOptions): LabActions => ({
   get readOnlyReason() {
     const watch = watching();
     return watch ? readOnlyReason(watch.target) : noTarget;
@@ -31,7 +43,9 @@ export const labActions = (
     if (!watch) return {isDone: false, answer: `${name}: ${noTarget}.`};
     if (!watch.docker)
       return {isDone: false, answer: `${name}: no engine is looked at; name one with --docker-host.`};
-    return containerActions[verb]({docker: watch.docker, target: watch.target}, name);
+    const outcome = await containerActions[verb]({docker: watch.docker, target: watch.target}, name);
+    tell(`${verb} ${name}`, outcome.answer);
+    return outcome;
   },
   consequences: (verb, names) => consequences(verb, pictureOf(world.get(), clock.now()), names),
   commandLines: equivalents,

@@ -10,6 +10,7 @@ import {type EventTemplate, eventsFrom} from '../../workloads/event-template.ts'
 import {type ProduceProgress, startProduce} from '../../workloads/produce.ts';
 import {parseTemplate} from '../../workloads/template.ts';
 import type {Session} from '../session.ts';
+import type {TellAction} from './tell-action.ts';
 
 export interface ProduceLink {
   /** Starts a job from what the form says; null, or what is wrong with it. */
@@ -21,6 +22,7 @@ interface ProduceLinkOptions {
   readonly world: Store<World>;
   readonly ui: Store<Ui>;
   readonly notify: Session['notify'];
+  readonly tell: TellAction;
   readonly nextJob: () => number;
   readonly clock: Clock;
 }
@@ -59,6 +61,7 @@ export const createProduceLink = ({
   world,
   ui,
   notify,
+  tell,
   nextJob,
   clock,
 }: ProduceLinkOptions): ProduceLink => ({
@@ -111,6 +114,7 @@ export const createProduceLink = ({
       progress => {
         show(sentenceOf(progress) + refusals(progress), false);
         notify(progress.failed.length > 0 ? 'bad' : 'good', `${title}: ${sentenceOf(progress)}.`);
+        tell(title, `${sentenceOf(progress)}.`);
       },
       error => {
         const sentence = error instanceof UserError ? `${error.message} ${error.next}` : String(error);

@@ -9,6 +9,7 @@ import type {World} from '../../model/world.ts';
 import type {Store} from '../../store/store.ts';
 import {type Ui, withJob} from '../../store/ui.ts';
 import type {Session} from '../session.ts';
+import type {TellAction} from './tell-action.ts';
 
 export type WriteLink = Pick<LabActions, 'plan' | 'ownLine' | 'carryOut'>;
 
@@ -17,6 +18,7 @@ interface WriteLinkOptions {
   readonly world: Store<World>;
   readonly ui: Store<Ui>;
   readonly notify: Session['notify'];
+  readonly tell: TellAction;
   readonly nextJob: () => number;
   readonly clock: Clock;
   /** Reads the servers, so that what was done is soon on screen. */
@@ -25,7 +27,7 @@ interface WriteLinkOptions {
 
 /** Plans writes from what is on screen, and does them as jobs of the monitor. */
 export const createWriteLink = (options: WriteLinkOptions): WriteLink => {
-  const {watching, world, ui, notify, nextJob, clock, refresh} = options;
+  const {watching, world, ui, notify, tell, nextJob, clock, refresh} = options;
   const carryOut = (plan: Plan): void => {
     const id = nextJob();
     const title = plan.question.replace(/\?$/, '');
@@ -45,6 +47,7 @@ export const createWriteLink = (options: WriteLinkOptions): WriteLink => {
           show([answers, ...plan.commandLines.map(line => `By hand: ${line}`)].join(' '), false);
           const told = outcomes.find(outcome => !outcome.isDone) ?? outcomes[0];
           if (told) notify(isDone ? 'good' : 'bad', told.answer);
+          for (const {answer} of outcomes) tell(title, answer);
           refresh();
         },
         error => {
