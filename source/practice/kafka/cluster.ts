@@ -14,6 +14,7 @@ import {
 import {followUp, preferLeader} from './leadership.ts';
 import type {Budget} from './log.ts';
 import type {ClusterOptions} from './options.ts';
+import {copyRate, createReassignments, type Reassignments} from './reassignment.ts';
 import type {Rules} from './rebalance.ts';
 import {type Batch, type BatchOptions, batchOf, type NewRecord} from './records.ts';
 import type {Refusal} from './refusal.ts';
@@ -45,6 +46,8 @@ export class Cluster {
   readonly wire = createWireLog();
   readonly topics = new Map<string, TopicState>();
   readonly groups = new Map<string, GroupState>();
+  /** The partitions that are on their way to other replicas. */
+  readonly reassignments: Reassignments;
   #topicsById = new Map<string, TopicState>();
   #control: Control;
   #budget: Budget = {bytes: 0};
@@ -58,6 +61,12 @@ export class Cluster {
     this.rules = {clock: options.clock, initialDelayMs: options.initialRebalanceDelayMs};
     this.settings = createSettings(options.configs);
     this.#control = createControl(options, () => this.partitions());
+    this.reassignments = createReassignments({
+      clock: options.clock,
+      live: this.live,
+      isQuorumUp: () => this.isQuorumUp,
+      bytesPerSecond: (partition, replica) => copyRate(this.settings, partition, replica),
+    });
   }
 
   // Brokers: see control.ts for what each does.
@@ -139,6 +148,7 @@ export class Cluster {
       group.cancelRebalance();
       for (const member of group.members.values()) member.cancelSession();
     }
+    this.reassignments.close();
     await this.#control.close();
   }
 
@@ -201,6 +211,7 @@ export class Cluster {
     if (!topic) return;
     this.topics.delete(name);
     this.#topicsById.delete(topic.id);
+    for (const partition of topic.partitions) this.reassignments.drop(partition);
     endTopic(topic);
     for (const group of this.groups.values()) group.committed.delete(name);
   }

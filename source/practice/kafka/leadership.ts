@@ -56,6 +56,15 @@ export const preferLeader = (partition: PartitionState, live: Liveness): void =>
   followUp(partition, live);
 };
 
+/** Lets any registered replica lead a partition that nobody leads, and be the only one in sync. */
+export const leadUnclean = (partition: PartitionState, live: Liveness): void => {
+  const leader = partition.replicas.find(id => live.isRegistered(id));
+  if (partition.leader !== -1 || leader === undefined) return;
+  partition.isr = [leader];
+  lead(partition, leader, live);
+  followUp(partition, live);
+};
+
 /** Replicas as Kafka spreads them: the next broker is the first replica of the next partition. */
 export const spreadReplicas = (
   brokers: readonly number[],

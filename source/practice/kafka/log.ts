@@ -46,6 +46,11 @@ export class PartitionLog {
     return this.#highWatermark;
   }
 
+  /** What it holds, in the order of offsets. */
+  get batches(): readonly Batch[] {
+    return this.#batches;
+  }
+
   get bytes(): number {
     return this.#bytes;
   }

@@ -15,11 +15,23 @@ import {listGroups} from './16-list-groups.ts';
 import {apiVersions} from './18-api-versions.ts';
 import {createTopics} from './19-create-topics.ts';
 import {deleteTopics} from './20-delete-topics.ts';
+import {deleteRecords} from './21-delete-records.ts';
 import {initProducerId} from './22-init-producer-id.ts';
+import {offsetForLeaderEpoch} from './23-offset-for-leader-epoch.ts';
 import {describeConfigs} from './32-describe-configs.ts';
+import {alterConfigs} from './33-alter-configs.ts';
 import {describeLogDirs} from './35-describe-log-dirs.ts';
+import {createPartitions} from './37-create-partitions.ts';
+import {deleteGroups} from './42-delete-groups.ts';
+import {electLeaders} from './43-elect-leaders.ts';
+import {incrementalAlterConfigs} from './44-incremental-alter-configs.ts';
+import {alterPartitionReassignments} from './45-alter-partition-reassignments.ts';
+import {listPartitionReassignments} from './46-list-partition-reassignments.ts';
+import {offsetDelete} from './47-offset-delete.ts';
 import {describeQuorum} from './55-describe-quorum.ts';
 import {describeCluster} from './60-describe-cluster.ts';
+import {describeProducers} from './61-describe-producers.ts';
+import {describeTopicPartitions} from './75-describe-topic-partitions.ts';
 
 /** Every API that the practice brokers have. A new one is a file and a line here. */
 export const apis: readonly Api[] = [
@@ -39,9 +51,21 @@ export const apis: readonly Api[] = [
   apiVersions,
   createTopics,
   deleteTopics,
+  deleteRecords,
   initProducerId,
+  offsetForLeaderEpoch,
   describeConfigs,
+  alterConfigs,
   describeLogDirs,
+  createPartitions,
+  deleteGroups,
+  electLeaders,
+  incrementalAlterConfigs,
+  alterPartitionReassignments,
+  listPartitionReassignments,
+  offsetDelete,
   describeQuorum,
   describeCluster,
+  describeProducers,
+  describeTopicPartitions,
 ];
