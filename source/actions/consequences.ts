@@ -1,5 +1,6 @@
 import type {ContainerVerb} from '../clients/docker/client.ts';
 import type {Container} from '../model/container.ts';
+import {coordinatorPartition, offsetsTopic} from '../model/coordinator.ts';
 import type {Picture} from '../model/picture.ts';
 import {isUnknown, known, lastValue as readingValue} from '../model/reading.ts';
 import type {Partition} from '../model/topic.ts';
@@ -100,13 +101,34 @@ const belowMinimum = (picture: Picture, ids: readonly number[]): readonly string
 const coordinators = (picture: Picture, ids: readonly number[]): readonly string[] => {
   const groups = picture.groups.filter(({coordinator}) => ids.includes(coordinator)).map(({id}) => id);
   if (groups.length === 0) return [];
-  const offsets = picture.topics.find(({name}) => name === '__consumer_offsets');
+  const offsets = picture.topics.find(({name}) => name === offsetsTopic);
   const replication = offsets === undefined ? undefined : known(offsets.replicationFactor);
-  const whose = `${groups.length === 1 ? `Group ${some(groups)}'s coordinator` : `The coordinator of groups ${some(groups)}`}`;
-  return replication === 1
-    ? [`${whose} has no replica (replication factor 1): it stays away until the broker is back.`]
-    : [`${whose} moves.`];
+  const places = (offsets && known(offsets.partitions)) ?? [];
+  // What is not known of its partition speaks for no loss.
+  const isLost = (group: string): boolean => {
+    const id = coordinatorPartition(group, Math.max(1, places.length));
+    const place = places.find(each => each.id === id);
+    return place?.isr.every(replica => ids.includes(replica)) ?? false;
+  };
+  const whose = (all: readonly string[]): string =>
+    all.length === 1 ? `Group ${some(all)}'s coordinator` : `The coordinator of groups ${some(all)}`;
+  if (replication === 1)
+    return [
+      `${whose(groups)} has no replica (replication factor 1): it stays away until the broker is back.`,
+    ];
+  const lost = groups.filter(isLost);
+  const moved = groups.filter(group => !lost.includes(group));
+  return [
+    ...(lost.length === 0
+      ? []
+      : [`${whose(lost)} has no other replica in sync: it stays away until a broker that has one is back.`]),
+    ...(moved.length === 0 ? [] : [`${whose(moved)} moves.`]),
+  ];
 };
+
+/** Where no broker is left there is nobody to hand anything over to. */
+const isLast = ({brokers}: Picture, ids: readonly number[]): boolean =>
+  ids.length > 0 && !brokers.some(({id, state}) => !ids.includes(id) && state === 'up');
 
 const others = (picture: Picture, containers: readonly Container[]): readonly string[] => {
   const workers = [...picture.world.workers].flatMap(([name, reading]) => {
@@ -167,7 +189,11 @@ export const consequences = (
     ...belowMinimum(picture, ids),
     ...coordinators(picture, ids),
     ...others(picture, running),
-    ...(brokers.length > 0 ? noticed(verb, picture) : []),
+    ...(isLast(picture, ids)
+      ? ['No broker is left then: nothing can be read or written.']
+      : brokers.length > 0
+        ? noticed(verb, picture)
+        : []),
     ...(brokers.length > 0 && isUnread ? ['Some topics could not be read: they may be touched, too.'] : []),
     ...idle.map(({name, state}) => `${name} does not run (${state}).`),
   ];

@@ -181,6 +181,18 @@ test('both brokers at once leave no replica', () => {
   assert.ok(sentences.includes('orders-0 has no other replica: nobody can read or write there.'));
 });
 
+test('both brokers at once leave nobody to hand anything over to', () => {
+  const topics = [topic('__consumer_offsets', [partition(0, 2, [2, 1])])];
+  const sentences = consequences('stop', picture({topics, groups: [group('g', 2)]}), ['kafka1', 'kafka2']);
+  assert.ok(
+    sentences.includes(
+      "Group g's coordinator has no other replica in sync: it stays away until a broker that has one is back.",
+    ),
+  );
+  assert.ok(sentences.includes('No broker is left then: nothing can be read or written.'));
+  assert.ok(!sentences.some(sentence => /moves|hands its leaderships over/.test(sentence)));
+});
+
 test('acks=all is refused where too few stay in sync', () => {
   const topics = [topic('orders', [partition(0, 2, [2, 1])], {minInsync: 2})];
   const sentences = consequences('stop', picture({topics}), ['kafka2']);
