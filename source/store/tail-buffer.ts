@@ -40,9 +40,10 @@ export const tailLimits: TailLimits = {records: 10_000, bytes: 64 * mebibyte, re
 
 const number = (value: number): string => value.toLocaleString('en-US');
 
-const sentenceOf = (buffer: Omit<TailBuffer, 'sentence'>): string =>
+/** What is on screen of what came in; `shown` where a filter leaves fewer. */
+export const sentenceOf = (buffer: Omit<TailBuffer, 'sentence'>, shown = buffer.shown.length): string =>
   [
-    `showing ${number(buffer.shown.length)} of ${number(buffer.received)}`,
+    `showing ${number(shown)} of ${number(buffer.received)}`,
     ...(buffer.isPaused ? [`paused with ${number(buffer.unseen)} new`] : []),
     ...(buffer.dropped > 0 ? [`${number(buffer.dropped)} dropped while paused`] : []),
     ...(buffer.clipped > 0

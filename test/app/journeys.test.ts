@@ -219,6 +219,10 @@ test('a filter counts only what it leaves', async t => {
   await seeded.terminal.type(...'kafka1');
   await seeded.terminal.type('enter');
   assert.ok(shows(seeded, 'Containers 1/1 running'), seeded.screen().join('\n'));
+  await seeded.terminal.type('6', '/');
+  await seeded.terminal.type(...'offset-is-nowhere');
+  await seeded.terminal.type('enter');
+  assert.ok(shows(seeded, 'showing 0 of 20'), seeded.screen().join('\n'));
 });
 
 test('s sorts by the next column, S turns it round, and the selection stays on its row', async t => {

@@ -1,5 +1,6 @@
 import type {LogRecord} from '../../model/record.ts';
 import {parseRecordFilter} from '../../store/record-filter.ts';
+import {sentenceOf} from '../../store/tail-buffer.ts';
 import {recordTable} from '../../tables/records.ts';
 import {recordDetail} from '../details/record.ts';
 import type {Scene} from '../scene.ts';
@@ -19,8 +20,8 @@ export const messagesPane = definePane<LogRecord>({
   name: 'Messages',
   noun: 'record',
   contexts: ['messages'],
-  title: ({tailTopics, tail}) =>
-    `Messages: ${tail.sentence}${tailTopics === null ? '' : ` of ${tailTopics.join(', ')}`}`,
+  title: ({tailTopics, tail}, shown) =>
+    `Messages: ${shown.length === tail.shown.length ? tail.sentence : sentenceOf(tail, shown.length)}${tailTopics === null ? '' : ` of ${tailTopics.join(', ')}`}`,
   table: () => recordTable,
   rows: ({tail}) => tail.shown,
   status,
