@@ -100,7 +100,7 @@ const wellSentence = ({world, brokers, topics, groups}: Picture): string => {
 /** The health of what is watched, in one sentence with its reason. */
 export const healthSentence = (picture: Picture, findings: readonly Finding[]): string => {
   const {target, metadata} = picture.world;
-  if (!target) return 'There is nothing to watch yet.';
+  if (!target) return 'There is nothing to watch yet: r says why, and looks again.';
   const [worst] = findings;
   if (worst && worst.severity !== 'info') return worst.sentence;
   if (metadata.state === 'waiting')

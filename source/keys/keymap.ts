@@ -76,6 +76,7 @@ export const keymap = {
     f: 'text.follow',
     c: 'text.copy',
     e: 'program.export',
+    r: 'program.refresh',
     t: 'program.time',
     '?': 'program.help',
     'ctrl+c': 'program.interrupt',

@@ -124,7 +124,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
       return {
         lab: labActions({watching: () => watching, world, clock, tell, produce, bringUp, write}),
         messages: messages.control,
-        refresh: () => polling?.refresh(),
+        refresh: () => (polling ? polling.refresh() : lookAgain()),
         setEvery: milliseconds => polling?.setEvery(milliseconds),
         followLogs: (names, onChange) => followLogs(watching?.docker ?? null, clock, names, onChange),
       };
@@ -177,6 +177,12 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         copies: 'kafka-lab up',
       }),
     );
+
+  /** The card again, with a new look at the machine: it may have been closed to read what is under it. */
+  const lookAgain = (): void => {
+    if (none !== null && !topDialog(monitor.ui.get())) showCard();
+    void lookAtMachine().catch(() => {});
+  };
 
   /** Looks for a target until there is one; what was chosen is kept for good. */
   const look = async (): Promise<void> => {

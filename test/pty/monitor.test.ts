@@ -113,6 +113,11 @@ test('without an engine and without a cluster the card says so, and goes on look
   const terminal = open([], {DOCKER_HOST: `unix://${home}/no.sock`});
   await terminal.waitFor('No lab yet');
   await terminal.waitFor('kafka-lab doctor');
+  terminal.send('q');
+  await terminal.waitFor(rows => !rows.some(row => row.includes('No lab yet')));
+  await terminal.waitFor('r says why, and looks again');
+  terminal.send('r');
+  await terminal.waitFor('No lab yet');
   terminal.send('qq');
   assert.equal((await terminal.ended).code, 0);
 });
