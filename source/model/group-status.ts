@@ -64,23 +64,28 @@ const windowOf = (series: Series, window: number): number =>
 const courseOf = (ends: Series, commits: Series, window: number) => {
   let [first, last]: (number | undefined)[] = [];
   let [wasNone, hasFallen] = [false, false];
+  let readings = 0;
   for (let place = windowOf(commits, window); place < commits.length; place++) {
     const point = commits[place];
     const end = point && valueAt(ends, point.at);
     if (!point || end === undefined) continue;
     const lag = Math.max(0, end - point.value);
     first ??= lag;
+    readings += 1;
     wasNone ||= lag < 1;
     hasFallen ||= lag < (last ?? 0);
     last = lag;
   }
-  return {first, last, wasNone, hasFallen};
+  return {first, last, wasNone, hasFallen, readings};
 };
 
 const judgeMoving = (lag: number, ends: Series, commits: Series, window: number): Judged => {
-  const {first = lag, last = lag, wasNone, hasFallen} = courseOf(ends, commits, window);
+  const {first = lag, last = lag, wasNone, hasFallen, readings} = courseOf(ends, commits, window);
   const within = `within the last ${seconds(window)}`;
   if (wasNone) return judged('ok', `Lag is ${figure(lag)} now and was 0 ${within}.`);
+  // One reading has no course: of it nothing is said.
+  if (readings < 2)
+    return judged('needs-history', `Lag is ${figure(lag)}; where it goes takes two readings to tell.`);
   const from = figure(Math.round(first));
   if (last < first) return judged('catching-up', `Lag fell from ${from} to ${figure(lag)} ${within}.`);
   return last > first && !hasFallen
