@@ -20,6 +20,6 @@ export const refused = (answer: string): Outcome => ({isDone: false, answer});
 export const readOnlyReason = (target: Target): string | null => {
   if (!target.isReadOnly) return null;
   return target.kind === 'cluster'
-    ? `${target.name} is a named cluster and is only read: start kafka-lab with --write to change it.`
+    ? `${target.name} is a named cluster: only --write lets it be changed.`
     : 'kafka-lab was started with --read-only.';
 };
