@@ -1,181 +1,157 @@
-import {type Call, type Route, sendError, sendJson} from '../call.ts';
-import {type EngineContainer, labelsOf, stamp} from '../container.ts';
+import {type Call, containerOf, flag, integer, type Route, sendDone, sendJson} from '../call.ts';
+import {type EngineContainer, isUp} from '../container.ts';
 import type {PracticeEngine} from '../engine.ts';
+import {Refusal} from '../refusal.ts';
 
-const ports = ({spec}: EngineContainer): readonly (readonly [number, number | null])[] =>
-  Object.entries(spec.ports ?? {}).map(([container, host]) => [Number(container), host] as const);
-
-const statusOf = (container: EngineContainer): string => {
-  switch (container.state) {
-    case 'created':
-      return 'Created';
-    case 'exited':
-      return `Exited (${container.exitCode}) 2 seconds ago`;
-    case 'paused':
-      return 'Up 2 seconds (Paused)';
-    case 'running': {
-      const health = container.health === 'starting' ? 'health: starting' : container.health;
-      return `Up 2 seconds${health === undefined ? '' : ` (${health})`}`;
-    }
-  }
+const signals: Readonly<Record<string, number>> = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  ABRT: 6,
+  KILL: 9,
+  USR1: 10,
+  USR2: 12,
+  PIPE: 13,
+  ALRM: 14,
+  TERM: 15,
+  CHLD: 17,
+  CONT: 18,
+  STOP: 19,
+  TSTP: 20,
+  WINCH: 28,
 };
 
-const isUp = ({state}: EngineContainer): boolean => state === 'running' || state === 'paused';
-
-const summary = (container: EngineContainer): unknown => ({
-  Id: container.id,
-  Names: [`/${container.name}`],
-  Image: container.spec.image ?? 'practice',
-  Command: (container.spec.command ?? ['run']).join(' '),
-  Created: Math.floor(container.createdAt / 1000),
-  Ports: ports(container).map(([inside, host]) =>
-    host === null || !isUp(container)
-      ? {PrivatePort: inside, Type: 'tcp'}
-      : {IP: '127.0.0.1', PrivatePort: inside, PublicPort: host, Type: 'tcp'},
-  ),
-  Labels: labelsOf(container),
-  State: container.state,
-  Status: statusOf(container),
-  Mounts: [],
-});
-
-const detail = (container: EngineContainer): unknown => {
-  const {spec} = container;
-  const [path = 'run', ...args] = spec.command ?? ['run'];
-  const binding = (host: number) => [{HostIp: '127.0.0.1', HostPort: String(host)}];
-  const mapped = ports(container);
-  return {
-    Id: container.id,
-    Name: `/${container.name}`,
-    Created: stamp(container.createdAt),
-    Path: path,
-    Args: args,
-    RestartCount: container.restarts,
-    State: {
-      Status: container.state,
-      ExitCode: isUp(container) ? 0 : container.exitCode,
-      OOMKilled: container.isOutOfMemory,
-      StartedAt: stamp(container.startedAt),
-      FinishedAt: stamp(container.finishedAt),
-      ...(container.health === undefined
-        ? {}
-        : {Health: {Status: container.health, FailingStreak: 0, Log: []}}),
-    },
-    Config: {
-      Image: spec.image ?? 'practice',
-      Env: Object.entries(spec.environment ?? {}).map(([name, value]) => `${name}=${value}`),
-      Labels: labelsOf(container),
-      Tty: spec.isTty ?? false,
-      ...(spec.stopSeconds === undefined ? {} : {StopTimeout: spec.stopSeconds}),
-    },
-    HostConfig: {
-      PortBindings: Object.fromEntries(
-        mapped.flatMap(([inside, host]) => (host === null ? [] : [[`${inside}/tcp`, binding(host)]])),
-      ),
-    },
-    NetworkSettings: {
-      Ports: isUp(container)
-        ? Object.fromEntries(
-            mapped.map(([inside, host]) => [`${inside}/tcp`, host === null ? null : binding(host)]),
-          )
-        : {},
-      Networks: {practice_default: {}},
-    },
-    Mounts: [],
-  };
+/** A signal by its name, with or without SIG, or by its number; SIGKILL where none is named. */
+const signalOf = (written: string): number => {
+  if (written === '') return 9;
+  const signal = /^\d{1,2}$/.test(written)
+    ? Number(written)
+    : signals[written.toUpperCase().replace(/^SIG/, '')];
+  if (signal === undefined || signal < 1 || signal > 64) throw new Refusal(400, `Invalid signal: ${written}`);
+  return signal;
 };
 
-/** What a verb does to a container; a string refuses with 409, `null` says that it was so already (304). */
-type Verb = (engine: PracticeEngine, container: EngineContainer) => string | null | undefined;
+type Verb = (engine: PracticeEngine, container: EngineContainer, query: URLSearchParams) => Promise<boolean>;
 
-const stop: Verb = (engine, container) => {
-  if (!isUp(container)) return null;
-  engine.emit('kill', container, {signal: '15'});
-  engine.end(container, 143);
-  engine.emit('stop', container);
-  return undefined;
-};
-
+/** What a verb does; false says that it was so already (304). */
 const verbs: Readonly<Record<string, Verb>> = {
-  start(engine, container) {
-    if (container.state === 'running') return null;
-    if (container.state === 'paused') return 'cannot start a paused container, try unpause instead';
-    engine.start(container);
-    return undefined;
+  start: (engine, container) => engine.start(container),
+  stop: (engine, container, query) => engine.stop(container, integer(query, 't')),
+  async restart(engine, container, query) {
+    await engine.restart(container, integer(query, 't'));
+    return true;
   },
-  stop,
-  restart(engine, container) {
-    stop(engine, container);
-    engine.start(container);
-    engine.emit('restart', container);
-    return undefined;
+  async kill(engine, container, query) {
+    await engine.kill(container, signalOf(query.get('signal') ?? ''));
+    return true;
   },
-  pause(engine, container) {
-    if (container.state === 'paused') return `Container ${container.id} is already paused`;
-    if (container.state !== 'running') return `Container ${container.id} is not running`;
-    container.state = 'paused';
-    engine.emit('pause', container);
-    return undefined;
+  async pause(engine, container) {
+    engine.pause(container);
+    return true;
   },
-  unpause(engine, container) {
-    if (container.state !== 'paused') return `Container ${container.id} is not paused`;
-    container.state = 'running';
-    engine.emit('unpause', container);
-    return undefined;
-  },
-  kill(engine, container) {
-    if (!isUp(container))
-      return `Cannot kill container: ${container.name}: Container ${container.id} is not running`;
-    engine.emit('kill', container, {signal: '9'});
-    engine.end(container, 137);
-    return undefined;
+  async unpause(engine, container) {
+    engine.unpause(container);
+    return true;
   },
 };
 
-const withContainer = ({engine, match, response}: Call, run: (container: EngineContainer) => void): void => {
-  const name = decodeURIComponent(match[1] ?? '');
-  const container = engine.find(name);
-  if (container === undefined) sendError(response, 404, `No such container: ${name}`);
-  else run(container);
+const act = async (call: Call): Promise<void> => {
+  const verb = verbs[call.match[2] ?? ''];
+  const isChanged = (await verb?.(call.engine, containerOf(call), call.query)) ?? true;
+  sendDone(call.response, isChanged);
 };
 
-/** GET /containers/json, GET /containers/{id}/json, POST /containers/{id}/{verb}, DELETE /containers/{id} */
+const remove = async (call: Call): Promise<void> => {
+  const container = containerOf(call);
+  if (isUp(container) && !flag(call.query, 'force')) {
+    const [state, advice] =
+      container.state === 'paused'
+        ? ['paused', 'Unpause and then stop the container']
+        : ['running', 'Stop the container'];
+    throw new Refusal(
+      409,
+      `You cannot remove a ${state} container ${container.id}. ${advice} before attempting removal or force remove`,
+    );
+  }
+  await call.engine.destroy(container);
+  sendDone(call.response, true);
+};
+
+const nameTaken = (name: string, id: string): string =>
+  `Conflict. The container name "/${name}" is already in use by container "${id}". You have to remove (or rename) that container to be able to reuse that name.`;
+
+/** Refuses a name that is taken or that Docker does not allow. */
+export const checkName = (engine: PracticeEngine, name: string): void => {
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
+    throw new Refusal(400, `Invalid container name (/${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+  const holder = engine.containers.find(one => one.name === name);
+  if (holder !== undefined) throw new Refusal(409, nameTaken(name, holder.id));
+};
+
+const rename = (call: Call): void => {
+  const container = containerOf(call);
+  const name = (call.query.get('name') ?? '').replace(/^\//, '');
+  if (name === '') throw new Refusal(400, 'Neither old nor new names may be empty');
+  if (name === container.name)
+    throw new Refusal(400, 'Renaming a container with the same name as its current name');
+  try {
+    checkName(call.engine, name);
+  } catch (error) {
+    if (error instanceof Refusal)
+      throw new Refusal(error.status, `Error when allocating new name: ${error.message}`);
+    throw error;
+  }
+  call.engine.rename(container, name);
+  sendDone(call.response, true);
+};
+
+/** Answers when the condition is met; the headers come at once, as the command line waits for them. */
+const wait = (call: Call): void => {
+  const container = containerOf(call);
+  const {query, response} = call;
+  const condition = query.get('condition') || 'not-running';
+  if (!['not-running', 'next-exit', 'removed'].includes(condition))
+    throw new Refusal(400, `invalid condition: ${JSON.stringify(condition)}`);
+  response.writeHead(200, {'content-type': 'application/json'}).flushHeaders();
+  const done = (): void => {
+    container.watchers.delete(watch);
+    response.end(`${JSON.stringify({Error: null, StatusCode: container.exitCode})}\n`);
+  };
+  let wasUp = isUp(container);
+  const watch = (isRemoved: boolean): void => {
+    const hasEnded = wasUp && !isUp(container);
+    wasUp = isUp(container);
+    if (isRemoved || (condition !== 'removed' && hasEnded)) done();
+  };
+  container.watchers.add(watch);
+  response.once('close', () => container.watchers.delete(watch));
+  if (condition === 'not-running' && !wasUp) done();
+};
+
+/** POST /containers/{id}/{verb}, …/rename, …/wait, …/resize; GET …/changes; DELETE /containers/{id} */
 export const containerRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: /^\/containers\/json$/,
-    handle: ({engine, query, response}) =>
-      sendJson(
-        response,
-        200,
-        engine.containers.filter(container => query.get('all') !== null || isUp(container)).map(summary),
-      ),
-  },
-  {
-    method: 'GET',
-    path: /^\/containers\/([^/]+)\/json$/,
-    handle: call => withContainer(call, container => sendJson(call.response, 200, detail(container))),
-  },
   {
     method: 'POST',
     path: /^\/containers\/([^/]+)\/(start|stop|restart|pause|unpause|kill)$/,
-    handle: call =>
-      withContainer(call, container => {
-        const answer = verbs[call.match[2] ?? '']?.(call.engine, container);
-        if (typeof answer === 'string') sendError(call.response, 409, answer);
-        else call.response.writeHead(answer === null ? 304 : 204).end();
-      }),
+    handle: act,
+  },
+  {method: 'DELETE', path: /^\/containers\/([^/]+)$/, handle: remove},
+  {method: 'POST', path: /^\/containers\/([^/]+)\/rename$/, handle: rename},
+  {method: 'POST', path: /^\/containers\/([^/]+)\/wait$/, handle: wait},
+  {
+    method: 'POST',
+    path: /^\/containers\/([^/]+)\/resize$/,
+    handle(call) {
+      containerOf(call);
+      call.response.writeHead(200).end();
+    },
   },
   {
-    method: 'DELETE',
-    path: /^\/containers\/([^/]+)$/,
-    handle: call =>
-      withContainer(call, container => {
-        if (isUp(container) && call.query.get('force') === null)
-          return sendError(call.response, 409, 'You cannot remove a running container');
-        if (isUp(container)) call.engine.end(container, 137);
-        call.engine.remove(container);
-        call.response.writeHead(204).end();
-      }),
+    method: 'GET',
+    path: /^\/containers\/([^/]+)\/changes$/,
+    handle(call) {
+      containerOf(call);
+      sendJson(call.response, 200, null);
+    },
   },
 ];

@@ -1,49 +1,123 @@
 import {type Route, sendJson} from '../call.ts';
+import {isUp} from '../container.ts';
+import {machine} from '../usage.ts';
 
-/** GET /_ping, GET /version, GET /info, GET /volumes */
+export const engineVersion = '20.10.24';
+
+const ping: Route['handle'] = ({response}) =>
+  void response
+    .writeHead(200, {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-cache, no-store, must-revalidate',
+      pragma: 'no-cache',
+    })
+    .end('OK');
+
+/** GET and HEAD /_ping, GET /version, /info and /system/df, POST /auth */
 export const systemRoutes: readonly Route[] = [
-  {method: 'GET', path: /^\/_ping$/, handle: ({response}) => void response.writeHead(200).end('OK')},
+  {method: 'GET', path: /^\/_ping$/, handle: ping},
+  {method: 'HEAD', path: /^\/_ping$/, handle: ping},
   {
     method: 'GET',
     path: /^\/version$/,
     handle: ({engine, response}) =>
       sendJson(response, 200, {
-        Version: '20.10.24',
+        Platform: {Name: 'kafka-lab practice'},
+        Components: [
+          {
+            Name: 'Engine',
+            Version: engineVersion,
+            Details: {ApiVersion: engine.apiVersion, MinAPIVersion: engine.minApiVersion, Os: 'linux'},
+          },
+        ],
+        Version: engineVersion,
         ApiVersion: engine.apiVersion,
         MinAPIVersion: engine.minApiVersion,
+        GitCommit: 'practice',
+        GoVersion: '',
         Os: 'linux',
         Arch: 'amd64',
+        KernelVersion: '',
+        BuildTime: '',
       }),
   },
   {
     method: 'GET',
     path: /^\/info$/,
-    handle: ({engine, response}) =>
+    handle({engine, response}) {
+      const {containers} = engine;
+      const count = (isWanted: (state: string) => boolean): number =>
+        containers.filter(({state}) => isWanted(state)).length;
       sendJson(response, 200, {
-        Containers: engine.containers.length,
+        ID: 'kafka-lab-practice',
+        Containers: containers.length,
+        ContainersRunning: containers.filter(one => isUp(one) && one.state !== 'paused').length,
+        ContainersPaused: count(state => state === 'paused'),
+        ContainersStopped: count(state => state === 'exited' || state === 'created'),
+        Images: engine.images.length,
+        Driver: 'practice',
+        DriverStatus: [],
+        Plugins: {Volume: ['local'], Network: ['bridge'], Authorization: null, Log: ['json-file']},
+        MemoryLimit: true,
+        SwapLimit: true,
+        CpuCfsPeriod: true,
+        CpuCfsQuota: true,
+        CPUShares: true,
+        CPUSet: true,
+        PidsLimit: true,
+        OomKillDisable: true,
+        IPv4Forwarding: true,
+        BridgeNfIptables: true,
+        BridgeNfIp6tables: true,
+        Debug: false,
+        SystemTime: new Date(engine.clock.now()).toISOString(),
+        LoggingDriver: 'json-file',
+        CgroupDriver: 'none',
+        CgroupVersion: '1',
+        KernelVersion: '',
         OperatingSystem: 'practice',
-        NCPU: 2,
-        MemTotal: 8 * 1024 ** 3,
+        OSType: 'linux',
+        Architecture: 'x86_64',
+        IndexServerAddress: '',
+        RegistryConfig: null,
+        NCPU: machine.cpus,
+        MemTotal: machine.memoryBytes,
         DockerRootDir: '/',
-      }),
-  },
-  {
-    method: 'GET',
-    path: /^\/volumes$/,
-    handle({engine, query, response}) {
-      const asked: unknown = JSON.parse(query.get('filters') ?? '{}');
-      const labels = typeof asked === 'object' && asked !== null && 'label' in asked ? asked.label : [];
-      const wanted = Array.isArray(labels) ? labels : [];
-      const volumes = engine.volumes.filter(
-        ({project}) => wanted.length === 0 || wanted.includes(`com.docker.compose.project=${project}`),
-      );
-      sendJson(response, 200, {
-        Volumes: volumes.map(({name, project}) => ({
-          Name: name,
-          Labels: {'com.docker.compose.project': project},
-        })),
+        Name: 'practice',
+        Labels: [],
+        ExperimentalBuild: false,
+        ServerVersion: engineVersion,
+        Runtimes: {},
+        DefaultRuntime: 'practice',
+        Swarm: {NodeID: '', NodeAddr: '', LocalNodeState: 'inactive', ControlAvailable: false, Error: ''},
+        LiveRestoreEnabled: false,
+        Isolation: '',
+        InitBinary: '',
+        SecurityOptions: [],
         Warnings: null,
       });
     },
+  },
+  {
+    method: 'GET',
+    path: /^\/system\/df$/,
+    handle: ({engine, response}) =>
+      sendJson(response, 200, {
+        LayersSize: 0,
+        Images: [],
+        Containers: [],
+        Volumes: engine.volumes.map(({name}) => ({
+          Name: name,
+          Driver: 'local',
+          Labels: null,
+          Mountpoint: '',
+          Options: null,
+          Scope: 'local',
+          // -1 says that it was not counted.
+          UsageData: {RefCount: -1, Size: -1},
+        })),
+        BuildCache: null,
+        BuilderSize: 0,
+      }),
   },
 ];
