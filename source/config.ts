@@ -24,6 +24,8 @@ export interface Config {
   readonly colour: 'auto' | 'always' | 'never';
   readonly isAscii: boolean;
   readonly timeForm: 'relative' | 'clock' | 'iso';
+  /** Where the progress of exercises is kept; each seat of a shared account (KAFKA_LAB_SEAT) has its own. */
+  readonly stateFolder: string;
 }
 
 /** What the environment says about Docker, for whoever looks for an engine. */
@@ -96,6 +98,12 @@ const dockerEnvironment = (environment: Environment, home: string, platform: str
   };
 };
 
+const stateFolderOf = (environment: Environment, home: string): string => {
+  const base = environment.XDG_STATE_HOME || path.join(home, '.local', 'state');
+  const seat = environment.KAFKA_LAB_SEAT?.replace(/[^\w-]+/g, '_');
+  return path.join(base, 'kafka-lab', ...(seat ? [`seat-${seat}`] : []));
+};
+
 /** Joins the sources; rejects with a `UserError` what cannot be meant. */
 export const readConfig = ({
   flags,
@@ -134,5 +142,6 @@ export const readConfig = ({
     colour: colourOf(values, environment),
     isAscii: isTrue(values.ascii) || !isUtf8(environment, platform),
     timeForm: timeForms.find(form => form === values['time-form']) ?? 'clock',
+    stateFolder: stateFolderOf(environment, home),
   };
 };

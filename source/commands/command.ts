@@ -1,5 +1,6 @@
 import type {Plan, Values, Write} from '../actions/writes/write.ts';
 import type {Clock} from '../clock.ts';
+import type {CourseState} from '../exercises/course.ts';
 import type {Finding, Subject} from '../findings/finding.ts';
 import type {Picture} from '../model/picture.ts';
 import type {TailStart} from '../model/record.ts';
@@ -80,6 +81,17 @@ export interface MessagesControl {
   setPaused(isPaused: boolean): void;
 }
 
+/** The exercises: what a user begins, is helped with, and hands in. */
+export interface CourseControl {
+  state(): CourseState;
+  /** Sets an exercise up and begins it; says what came of it by notices. */
+  start(id: string): void;
+  hint(): void;
+  leave(): void;
+  /** The report as Markdown. */
+  report(): string;
+}
+
 /** What the terminal does for a command. */
 export interface Terminal {
   quit(): void;
@@ -100,6 +112,7 @@ export interface CommandContext {
   readonly pane: FocusedPane;
   readonly lab: LabActions;
   readonly messages: MessagesControl;
+  readonly course: CourseControl;
   readonly terminal: Terminal;
   /** The panes of the view on screen, in the order of Tab. */
   readonly panes: readonly string[];

@@ -4,6 +4,7 @@ import {dialogCommands} from './dialogs.ts';
 import {displayCommands} from './display.ts';
 import {jobCommands} from './jobs.ts';
 import {labCommands} from './lab.ts';
+import {learnCommands} from './learn.ts';
 import {listCommands} from './lists.ts';
 import {messageCommands} from './messages.ts';
 import {programCommands} from './program.ts';
@@ -15,6 +16,7 @@ const all = [
   ...containerCommands,
   ...messageCommands,
   ...labCommands,
+  ...learnCommands,
   ...writeCommands,
   ...listCommands,
   ...viewCommands,

@@ -30,6 +30,7 @@ export const viewCommands = [
   view('messages', 'Messages', 'the tail of one or several topics'),
   view('connect', 'Connect', 'workers, connectors, tasks and their traces'),
   view('events', 'Events', 'what happened, newest last'),
+  view('learn', 'Learn', 'exercises: brief, live checklist, hints and report'),
   {
     id: 'pane.next',
     title: 'Next pane',

@@ -26,6 +26,8 @@ export interface Context {
   readonly commands: readonly Command[];
   /** Opens the engine that the user means, whether it answers or not; closed after the command. */
   readonly openEngine: () => OpenEngine;
+  /** Chooses the target, for a command that needs one for some of its verbs only. */
+  readonly openTarget: () => Promise<TargetContext>;
 }
 
 export interface EngineContext extends Context, OpenEngine {}

@@ -1,5 +1,6 @@
 import type {Command} from './command.ts';
 import {labCommands} from './table/lab.ts';
+import {learnCommand} from './table/learn.ts';
 import {machineCommands} from './table/machine.ts';
 import {readingCommands} from './table/readings.ts';
 import {recordCommands} from './table/records.ts';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...readingCommands,
   ...recordCommands,
   ...writeCommands,
+  learnCommand,
   ...labCommands,
   ...machineCommands,
 ];

@@ -76,6 +76,12 @@ const start = async (
     io,
     commands,
     openEngine: () => theEngine(config, engines),
+    async openTarget() {
+      const security = config.commandConfig === null ? plaintext : await readSecurity(config.commandConfig);
+      const target = await theTarget(config, engines);
+      const docker = target.dockerHost === null ? null : engines.open({host: target.dockerHost});
+      return {...context, target, docker, security};
+    },
   };
   switch (command.needs) {
     case 'nothing':
@@ -86,12 +92,8 @@ const start = async (
       await engine.docker.version();
       return command.run({...context, ...engine});
     }
-    case 'target': {
-      const security = config.commandConfig === null ? plaintext : await readSecurity(config.commandConfig);
-      const target = await theTarget(config, engines);
-      const docker = target.dockerHost === null ? null : engines.open({host: target.dockerHost});
-      return command.run({...context, target, docker, security});
-    }
+    case 'target':
+      return command.run(await context.openTarget());
   }
 };
 

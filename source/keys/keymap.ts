@@ -33,6 +33,7 @@ export const keymap = {
     '6': 'view.messages',
     '7': 'view.connect',
     '8': 'view.events',
+    '9': 'view.learn',
     tab: 'pane.next',
     'shift+tab': 'pane.previous',
     z: 'pane.zoom',

@@ -9,7 +9,8 @@ export type ViewId =
   | 'groups'
   | 'messages'
   | 'connect'
-  | 'events';
+  | 'events'
+  | 'learn';
 
 /** What one pane remembers. The selection is kept by row id, so that it survives every refresh. */
 export interface PaneState {

@@ -53,6 +53,10 @@ const views: Readonly<Record<ViewId, readonly Band[]>> = {
     {panes: ['tasks'], share: 1},
   ],
   events: [{panes: ['events'], share: 1}],
+  learn: [
+    {panes: ['exercises'], rows: fitting('exercises', 2), share: 2},
+    {panes: ['exercise'], share: 4},
+  ],
 };
 
 export const smallest = {columns: 60, rows: 16} as const;

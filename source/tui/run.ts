@@ -21,6 +21,7 @@ import {topDialog, withDialog, withoutTopDialog} from '../store/ui.ts';
 import {choose, type NoTarget} from '../target.ts';
 import {createBringUp} from './links/bring-up.ts';
 import {cardLines} from './links/card.ts';
+import {createCourseLink} from './links/course.ts';
 import {labActions} from './links/lab.ts';
 import {followLogs} from './links/logs.ts';
 import {createMessagesLink} from './links/messages.ts';
@@ -120,10 +121,20 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         clock,
         refresh: () => polling?.refresh(),
       });
+      const learning = createCourseLink({
+        watching: () => watching,
+        world,
+        notify,
+        clock,
+        stateFolder: config.stateFolder,
+        refresh: () => polling?.refresh(),
+      });
+      learning.course.state.subscribe(() => monitor.terminal.requestFrame('input'));
       messages = createMessagesLink(() => watching, clock);
       return {
         lab: labActions({watching: () => watching, world, clock, tell, produce, bringUp, write}),
         messages: messages.control,
+        course: learning.control,
         refresh: () => (polling ? polling.refresh() : lookAgain()),
         setEvery: milliseconds => polling?.setEvery(milliseconds),
         followLogs: (names, onChange) => followLogs(watching?.docker ?? null, clock, names, onChange),

@@ -1,3 +1,4 @@
+import type {CourseState} from '../exercises/course.ts';
 import type {Finding} from '../findings/finding.ts';
 import type {Glyphs} from '../format/glyphs.ts';
 import type {Picture} from '../model/picture.ts';
@@ -10,6 +11,7 @@ export interface Scene {
   readonly picture: Picture;
   readonly findings: readonly Finding[];
   readonly ui: Ui;
+  readonly course: CourseState;
   readonly tail: TailBuffer;
   /** The topics of the tail; null: all that are not internal. */
   readonly tailTopics: readonly string[] | null;

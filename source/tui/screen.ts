@@ -5,7 +5,8 @@ import {topDialog} from '../store/ui.ts';
 import {drawDialog} from './dialogs/boxes.ts';
 import {footerLine} from './footer.ts';
 import {headerLines} from './header.ts';
-import {type Box, layout, smallest} from './layout.ts';
+import {type Box, footerHeight, layout, smallest} from './layout.ts';
+import {exerciseLook} from './panes/exercises.ts';
 import type {Look} from './panes/pane.ts';
 import type {Scene} from './scene.ts';
 
@@ -30,6 +31,10 @@ export interface Size {
   readonly rows: number;
 }
 
+/** Cells of the exercise beside the panes, and what these need at least. */
+const sideWidth = 44;
+const leastBeside = 76;
+
 const tooSmall = (size: Size): Screen => {
   const text = [
     `kafka-lab needs ${smallest.columns} x ${smallest.rows} cells;`,
@@ -49,6 +54,20 @@ const tooSmall = (size: Size): Screen => {
   };
 };
 
+/** Beside the live panes stands the exercise that is being done, where they keep room enough. */
+const sideOf = (scene: Scene, size: Size, top: number): Block | undefined => {
+  const {current} = scene.course;
+  if (current === null || scene.ui.view === 'learn' || size.columns < sideWidth + leastBeside)
+    return undefined;
+  const box: Box = {
+    x: size.columns - sideWidth,
+    y: top,
+    width: sideWidth,
+    height: size.rows - top - footerHeight,
+  };
+  return {key: 'exercise', box, lines: exerciseLook(scene, current).lines(box.width, box.height, false)};
+};
+
 /** Draws a scene: header, panes, footer, and the dialogs over them. Pure; never larger than `size`. */
 export const drawScreen = (
   scene: Scene,
@@ -60,7 +79,14 @@ export const drawScreen = (
   if (size.columns < smallest.columns || size.rows < smallest.rows) return tooSmall(size);
   const counts = Object.fromEntries([...looks].map(([id, look]) => [id, look.ids.length]));
   const header = headerLines(scene, size.columns);
-  const placed = layout(scene.ui.view, size, counts, scene.ui.isZoomed ? focused : null, header.length);
+  const side = sideOf(scene, size, header.length);
+  const placed = layout(
+    scene.ui.view,
+    side ? {...size, columns: side.box.x} : size,
+    counts,
+    scene.ui.isZoomed ? focused : null,
+    header.length,
+  );
   const hasDialog = topDialog(scene.ui) !== undefined;
   const panes = placed.map(
     ({id, box}): Block => ({
@@ -79,6 +105,7 @@ export const drawScreen = (
         lines: header,
       },
       ...panes,
+      ...(side ? [side] : []),
       {
         key: 'footer',
         box: {x: 0, y: size.rows - 1, width: size.columns, height: 1},

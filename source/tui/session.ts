@@ -3,6 +3,7 @@ import type {
   Command,
   CommandContext,
   ContextId,
+  CourseControl,
   FocusedPane,
   LabActions,
   MessagesControl,
@@ -44,6 +45,7 @@ export interface FollowedLog {
 export interface Links {
   readonly lab: LabActions;
   readonly messages: MessagesControl;
+  readonly course: CourseControl;
   readonly refresh: () => void;
   readonly setEvery: (milliseconds: number) => void;
   readonly followLogs: (containers: readonly string[], onChange: () => void) => FollowedLog;
@@ -109,6 +111,7 @@ export const createSession = (options: SessionOptions): Session => {
       picture,
       findings,
       ui: state,
+      course: links.course.state(),
       tail: links.messages.buffer(),
       tailTopics: links.messages.topics(),
       cells: {now: picture.now, timeForm: state.timeForm, isAscii: options.isAscii},
@@ -180,6 +183,7 @@ export const createSession = (options: SessionOptions): Session => {
     pane: focusedPane(seen),
     lab: links.lab,
     messages: links.messages,
+    course: links.course,
     terminal,
     panes: panesOf(ui.get().view),
     screen: () => screenText(draw(see())),

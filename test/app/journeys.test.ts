@@ -3,6 +3,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
+import type {CourseState} from '../../source/exercises/course.ts';
 import {paneState, topDialog, withJob} from '../../source/store/ui.ts';
 import {faults} from '../support/faults.ts';
 import {openSeeded, type SeededMonitor, type SeedOptions} from '../support/monitor.ts';
@@ -292,6 +293,31 @@ test('x shows what cannot be done now with its reason, and does not do it', asyn
   assert.ok(shows(seeded, 'this cluster is only read'));
   await seeded.terminal.type('enter');
   assert.equal(seeded.asked.length, 0);
+});
+
+test('the exercise that is being done stands beside every view, and gives way where there is no room', async t => {
+  const course: CourseState = {
+    attempts: new Map([
+      ['stop-start', {id: 'stop-start', startedAt: 0, solvedAt: null, ticks: [], hints: 1, before: {}}],
+    ]),
+    current: 'stop-start',
+    conditions: [{sentence: 'postgres has not ended since the start.', isMet: false}],
+    journal: [],
+    trouble: null,
+  };
+  const seeded = await open(t, {course, columns: 130});
+  for (const text of ['Consumer groups', 'Stop and start a container', 'postgres has not ended', 'Hints'])
+    assert.ok(shows(seeded, text), seeded.screen().join('\n'));
+  await seeded.terminal.resize(80, 24);
+  assert.ok(!shows(seeded, 'Stop and start a container'));
+  await seeded.terminal.type('9');
+  assert.ok(shows(seeded, 'postgres has not ended'), seeded.screen().join('\n'));
+});
+
+test('an exercise is begun from its list, and where it was begun before it asks', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('9', 'j', 'x', 'enter');
+  assert.deepEqual(seeded.asked, ['begin stop-start']);
 });
 
 test('a storm of sizes ends in a whole screen of the last', async t => {

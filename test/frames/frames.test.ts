@@ -256,6 +256,21 @@ const others: readonly {
     commands: ['view.topics', 'topic.delete'],
   },
   {
+    name: 'learn',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.learn', 'list.down'],
+  },
+  {name: 'learn-wide', state: () => of(healthyLab()), columns: 120, rows: 40, commands: ['view.learn']},
+  {
+    name: 'learn-open',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.learn', 'list.last', 'list.open'],
+  },
+  {
     name: 'reassign-form',
     state: () => of(healthyLab()),
     columns: 80,

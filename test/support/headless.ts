@@ -58,6 +58,9 @@ export const createContext = (options: FakeContextOptions = {}): FakeContext => 
       openEngine: () => {
         throw new Error('This test opens no engine.');
       },
+      async openTarget() {
+        throw new Error('This test has no target.');
+      },
       io: {
         out: outputOf('out'),
         err: outputOf('err'),

@@ -1,7 +1,8 @@
 import {createKafkaClient} from '../../source/clients/kafka/client.ts';
 import {plaintext} from '../../source/clients/kafka/security.ts';
 import type {Clock} from '../../source/clock.ts';
-import type {LabActions, MessagesControl} from '../../source/commands/command.ts';
+import type {CourseControl, LabActions, MessagesControl} from '../../source/commands/command.ts';
+import type {CourseState} from '../../source/exercises/course.ts';
 import {pictureOf} from '../../source/model/picture.ts';
 import {emptyWorld, type World} from '../../source/model/world.ts';
 import {createStore, type Store} from '../../source/store/store.ts';
@@ -36,10 +37,19 @@ export interface SeedOptions {
   readonly lab?: Partial<LabActions>;
   readonly messages?: Partial<MessagesControl>;
   readonly links?: Partial<Links>;
+  readonly course?: CourseState;
   readonly exportFolder?: string;
   /** The time (ms since the epoch) that it is; a world from a seeded lab brings its own. */
   readonly now?: number;
 }
+
+const noCourse: CourseState = {
+  attempts: new Map(),
+  current: null,
+  conditions: [],
+  journal: [],
+  trouble: null,
+};
 
 /** A client that knows no broker: plans that need none are real ones. */
 const nobody = (clock: Clock) => createKafkaClient({bootstrap: [], security: plaintext, clock});
@@ -86,6 +96,13 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
     setPaused: isPaused => void asked.push(isPaused ? 'pause the tail' : 'go on with the tail'),
     ...options.messages,
   };
+  const course: CourseControl = {
+    state: () => options.course ?? noCourse,
+    start: id => void asked.push(`begin ${id}`),
+    hint: () => void asked.push('hint'),
+    leave: () => void asked.push('put the exercise away'),
+    report: () => 'the report',
+  };
   const monitor = openMonitor({
     world,
     clock,
@@ -96,6 +113,7 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
     link: () => ({
       lab,
       messages,
+      course,
       refresh: () => void asked.push('refresh'),
       setEvery: milliseconds => void asked.push(`every ${milliseconds}`),
       followLogs: names => ({lines: () => [[{text: `log of ${names.join(', ')}`}]], stop: () => {}}),

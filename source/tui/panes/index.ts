@@ -2,6 +2,7 @@ import {brokersPane} from './brokers.ts';
 import {connectorsPane, tasksPane, workersPane} from './connect.ts';
 import {containersPane} from './containers.ts';
 import {eventsPane} from './events.ts';
+import {exercisePane, exercisesPane} from './exercises.ts';
 import {gridPane} from './grid.ts';
 import {groupPartitionsPane, groupsPane, membersPane} from './groups.ts';
 import {messagesPane} from './messages.ts';
@@ -22,6 +23,8 @@ const panes: readonly Pane[] = [
   connectorsPane,
   tasksPane,
   eventsPane,
+  exercisesPane,
+  exercisePane,
 ];
 
 /** Every pane by its id. A new pane is a file and a line above, and its place in `layout.ts`. */

@@ -31,6 +31,8 @@ export interface PaneSpec<Row> {
   readonly caption?: (row: Row) => string;
   /** Lines under the rows, where there is room. */
   readonly below?: (scene: Scene, width: number, height: number) => readonly Line[];
+  /** The row that is selected until the user selects another; without it, or for null, the first. */
+  readonly first?: (scene: Scene) => string | null;
   /** Newest last, followed until the selection is moved. */
   readonly isLog?: boolean;
   /** The rows that hold the filter, where the filter is more than words; a sentence when it cannot be read. */
@@ -103,7 +105,7 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
     const rows = spec.isLog && state.sort === null ? filtered : sortRows(filtered, table, sort);
     const ids = rows.map(table.id);
     const byId = new Map(rows.map(row => [table.id(row), row]));
-    const fallback = spec.isLog ? ids.at(-1) : ids[0];
+    const fallback = spec.first?.(scene) ?? (spec.isLog ? ids.at(-1) : ids[0]);
     const isKept = state.selected !== null && byId.has(state.selected) && !(spec.isLog && state.isFollowing);
     const selected = (isKept ? state.selected : fallback) ?? null;
     const status: Status =

@@ -10,4 +10,5 @@ export const viewTitles: Readonly<Record<ViewId, string>> = {
   messages: 'Messages',
   connect: 'Connect',
   events: 'Events',
+  learn: 'Learn',
 };

@@ -1,0 +1,70 @@
+import {exercises} from '../exercises/index.ts';
+import {withDialog} from '../store/ui.ts';
+import type {Command, CommandContext} from './command.ts';
+
+const chosen = ({pane, course}: CommandContext): string | null =>
+  pane.noun === 'exercise' && pane.selected !== null ? pane.selected : course.state().current;
+
+const notRunning = ({course}: CommandContext): string | undefined =>
+  course.state().current === null ? 'no exercise was begun' : undefined;
+
+/** What can be done with exercises. */
+export const learnCommands = [
+  {
+    id: 'learn.start',
+    title: 'Begin the exercise',
+    help: 'makes what the exercise needs and is not there, and begins it anew',
+    context: 'global',
+    isAction: ['exercise'],
+    writes: true,
+    unavailable: context => (chosen(context) === null ? 'no exercise is selected' : undefined),
+    run: context => {
+      const id = chosen(context);
+      const exercise = exercises.find(each => each.id === id);
+      if (!exercise || id === null) return;
+      const begun = context.course.state().attempts.get(id);
+      if (!begun || begun.ticks.length === 0) {
+        context.course.start(id);
+        return;
+      }
+      context.ui.update(state =>
+        withDialog(state, {
+          kind: 'confirm',
+          title: `Begin ${exercise.title} anew?`,
+          lines: [
+            `${begun.ticks.length} of ${exercise.steps.length} steps are done; they are to be done again.`,
+            'Topics and records stay as they are.',
+          ],
+          commandLines: [`kafka-lab learn start ${id}`],
+          onYes: () => context.course.start(id),
+        }),
+      );
+    },
+  },
+  {
+    id: 'learn.hint',
+    title: 'Show a hint',
+    help: 'shows the next hint of the exercise that was begun; the report counts them',
+    context: 'global',
+    isAction: ['exercise'],
+    unavailable: notRunning,
+    run: ({course}) => course.hint(),
+  },
+  {
+    id: 'learn.leave',
+    title: 'Put the exercise away',
+    help: 'takes the exercise from the side of the screen; what was done of it is kept',
+    context: 'global',
+    isAction: ['exercise'],
+    unavailable: notRunning,
+    run: ({course}) => course.leave(),
+  },
+  {
+    id: 'learn.report',
+    title: 'Write the report',
+    help: 'writes what was proved of each exercise, when and with how many hints, to a file to hand in',
+    context: 'global',
+    isAction: ['exercise'],
+    run: ({course, terminal, notify}) => notify('info', terminal.exportText('report', course.report())),
+  },
+] as const satisfies readonly Command[];

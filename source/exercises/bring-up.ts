@@ -1,0 +1,79 @@
+import {known, lastValue} from '../model/reading.ts';
+import type {Condition, Evidence, Exercise} from './exercise.ts';
+import {topicGrown} from './proofs.ts';
+
+const allRuns = ({picture}: Evidence): readonly Condition[] => {
+  const own = picture.containers.filter(({role}) => role === 'lab');
+  const down = own.filter(({state}) => state !== 'running');
+  const answering = picture.brokers.filter(({state}) => state === 'up');
+  const controller = lastValue(picture.world.controller);
+  const id = controller && known(controller.id);
+  const workers = [...picture.world.workers.values()];
+  const silent = workers.filter(({state}) => state !== 'ready' && state !== 'partial');
+  return [
+    {
+      isMet: own.length > 0 && down.length === 0,
+      sentence:
+        own.length === 0
+          ? 'No container of the lab is there.'
+          : down.length === 0
+            ? `All ${own.length} containers of the lab run.`
+            : `${down.map(({name, state}) => `${name} is ${state}`).join(', ')}.`,
+    },
+    {
+      isMet: answering.length >= 2 && answering.length === picture.brokers.length,
+      sentence: `${answering.length} of ${picture.brokers.length} brokers answer.`,
+    },
+    {
+      isMet: typeof id === 'number',
+      sentence: typeof id === 'number' ? `Broker ${id} is the controller.` : 'There is no controller yet.',
+    },
+    {
+      isMet: workers.length > 0 && silent.length === 0,
+      sentence: `${workers.length - silent.length} of ${workers.length} Connect workers answer.`,
+    },
+  ];
+};
+
+export const bringUp: Exercise = {
+  id: 'bring-up',
+  chapter: 'The lab',
+  title: 'Bring the cluster up and find your way',
+  concept:
+    'A Kafka cluster is brokers that share topics between them, and somebody who keeps count of who is there: ZooKeeper, or in newer clusters a controller of Kafka itself. Around them stand clients: Connect workers that move data in and out, and a database as their source.',
+  setup: [],
+  steps: [
+    {
+      id: 'ready',
+      text: 'Bring the lab up and watch views 2 and 3 until everything runs: the containers, both brokers, a controller, both Connect workers.',
+      line: () => 'kafka-lab up',
+      proof: allRuns,
+      solution: [],
+    },
+    {
+      id: 'event',
+      text: 'Send a test event to any topic (P), and find it in view 6.',
+      line: ({topics}) =>
+        `kafka-lab produce ${topics.find(({isInternal}) => !isInternal)?.name ?? 'TOPIC'} --count 1`,
+      proof: evidence => {
+        const user = evidence.picture.topics.filter(({isInternal}) => !isInternal);
+        const more = user.filter(({name}) => topicGrown(evidence, name) > 0);
+        return [
+          {
+            isMet: more.length > 0,
+            sentence:
+              more.length > 0
+                ? `${more[0]?.name} has more records than at the start.`
+                : `None of the ${user.length} topics has got a record since the start.`,
+          },
+        ];
+      },
+      solution: [{command: 'messages.produce', answers: {count: '1', rate: ''}}],
+    },
+  ],
+  hints: [
+    'The containers start one after the other: the brokers wait for ZooKeeper, the workers for the brokers.',
+    'w says what is still missing, and why.',
+    'P opens the form of test events; Enter sends what it says.',
+  ],
+};

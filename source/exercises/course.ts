@@ -1,0 +1,169 @@
+import type {WriteContext} from '../actions/writes/write.ts';
+import type {Clock} from '../clock.ts';
+import {UserError} from '../errors.ts';
+import type {LabEvent} from '../model/event.ts';
+import {partitionKey} from '../model/history.ts';
+import type {Picture} from '../model/picture.ts';
+import {known} from '../model/reading.ts';
+import {createStore, type Store} from '../store/store.ts';
+import {type Attempt, advanceAttempt, conditionsOf} from './advance.ts';
+import type {Condition, Exercise} from './exercise.ts';
+import {exerciseNamed} from './index.ts';
+import type {ProgressFiles} from './progress.ts';
+import {setUp} from './setup.ts';
+
+/** What the user has done, and does. */
+export interface CourseState {
+  /** The last attempt at each exercise, by id. */
+  readonly attempts: ReadonlyMap<string, Attempt>;
+  /** The exercise that is being done, or was solved and is still looked at. */
+  readonly current: string | null;
+  /** Of its next step, as they are judged now. */
+  readonly conditions: readonly Condition[];
+  readonly journal: readonly LabEvent[];
+  /** What is wrong with the files; null where nothing is. */
+  readonly trouble: string | null;
+}
+
+export interface Course {
+  readonly state: Store<CourseState>;
+  /** Sets an exercise up and begins it anew. Says what was made; throws a UserError where the lab cannot serve. */
+  start(id: string, context: WriteContext, signal: AbortSignal): Promise<readonly string[]>;
+  /** Takes up an exercise that was begun; what of it only watching proves is lost where another was begun since. */
+  resume(id: string): void;
+  /** Judges the running exercise by what is known now. Returns the steps that this met. */
+  judge(picture: Picture): number;
+  /** Shows the next hint. */
+  hint(): void;
+  /** Puts the running exercise away; what was met of it is kept. */
+  leave(): void;
+}
+
+export interface CourseOptions {
+  readonly files: ProgressFiles;
+  readonly clock: Clock;
+}
+
+/** The log ends that are known now, by partition key. */
+const endsOf = (picture: Picture): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    picture.topics.flatMap(({name, partitions}) =>
+      (known(partitions) ?? []).flatMap(({id, end}) =>
+        typeof end === 'number' ? [[partitionKey(name, id), end] as const] : [],
+      ),
+    ),
+  );
+
+/**
+ * The log ends at the start, with those that came to be known since: an end that could not be read at the start is its
+ * own beginning, and a topic that was made since began with nothing.
+ */
+const withLateEnds = (attempt: Attempt, picture: Picture, journal: readonly LabEvent[]): Attempt => {
+  const made = new Set(journal.flatMap(({kind, subject}) => (kind === 'topic-created' ? [subject] : [])));
+  const late = Object.entries(endsOf(picture)).filter(([key]) => !Object.hasOwn(attempt.before, key));
+  if (late.length === 0) return attempt;
+  const ends = late.map(
+    ([key, end]) => [key, made.has(key.slice(0, key.lastIndexOf('/'))) ? 0 : end] as const,
+  );
+  return {...attempt, before: {...attempt.before, ...Object.fromEntries(ends)}};
+};
+
+/** The topics of a setup that were made for it, which began with nothing. */
+const emptyEnds = (exercise: Exercise, picture: Picture): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    exercise.setup
+      .filter(({topic}) => !picture.topics.some(({name}) => name === topic))
+      .flatMap(({topic, partitions}) =>
+        Array.from({length: partitions}, (_, partition) => [partitionKey(topic, partition), 0] as const),
+      ),
+  );
+
+/** Keeps what was done in the files, and goes on with what was begun when the program ended. */
+export const createCourse = ({files, clock}: CourseOptions): Course => {
+  const {attempts, trouble} = files.read();
+  const byId = new Map(attempts.map(attempt => [attempt.id, attempt]));
+  const running = attempts
+    .filter(({solvedAt, id}) => solvedAt === null && exerciseNamed(id))
+    .sort((a, b) => a.startedAt - b.startedAt)
+    .at(-1);
+  const state = createStore<CourseState>({
+    attempts: byId,
+    current: running?.id ?? null,
+    conditions: [],
+    journal: running ? files.readJournal().filter(({at}) => at >= running.startedAt) : [],
+    trouble,
+  });
+  let lastSeen: LabEvent | undefined;
+
+  const keep = (attempt: Attempt): void => {
+    state.update(before => ({...before, attempts: new Map(before.attempts).set(attempt.id, attempt)}));
+    try {
+      files.write([...state.get().attempts.values()]);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      state.update(before => ({...before, trouble: `Your progress cannot be written: ${why}.`}));
+    }
+  };
+
+  const currentOne = (): {readonly exercise: Exercise; readonly attempt: Attempt} | undefined => {
+    const {current, attempts: all} = state.get();
+    const attempt = current === null ? undefined : all.get(current);
+    const exercise = current === null ? undefined : exerciseNamed(current);
+    return attempt && exercise ? {attempt, exercise} : undefined;
+  };
+
+  /** Events of the log that are newer than those seen, by identity: several may have the same time. */
+  const newEvents = (events: readonly LabEvent[], since: number): readonly LabEvent[] => {
+    const place = lastSeen ? events.lastIndexOf(lastSeen) : -1;
+    lastSeen = events.at(-1) ?? lastSeen;
+    return events.slice(place + 1).filter(({at}) => at >= since);
+  };
+
+  return {
+    state,
+    async start(id, context, signal) {
+      const exercise = exerciseNamed(id);
+      if (!exercise) throw new UserError(`There is no exercise ${id}.`, 'kafka-lab learn list names them.');
+      const made = await setUp(exercise, context, signal);
+      lastSeen = context.picture.world.events.at(-1);
+      files.clearJournal();
+      state.update(before => ({...before, current: id, journal: [], conditions: []}));
+      keep({
+        id,
+        startedAt: clock.now(),
+        solvedAt: null,
+        ticks: [],
+        hints: 0,
+        before: {...endsOf(context.picture), ...emptyEnds(exercise, context.picture)},
+      });
+      return made;
+    },
+    resume(id) {
+      if (state.get().attempts.has(id)) state.update(before => ({...before, current: id, conditions: []}));
+    },
+    judge(picture) {
+      const now = currentOne();
+      if (!now || now.attempt.solvedAt !== null) return 0;
+      const fresh = newEvents(picture.world.events, now.attempt.startedAt);
+      if (fresh.length > 0) {
+        files.append(fresh);
+        state.update(before => ({...before, journal: [...before.journal, ...fresh]}));
+      }
+      const {journal} = state.get();
+      const attempt = withLateEnds(now.attempt, picture, journal);
+      const after = advanceAttempt(now.exercise, attempt, picture, journal);
+      if (after !== now.attempt) keep(after);
+      const conditions = conditionsOf(now.exercise, after, picture, journal);
+      state.update(before => ({...before, conditions}));
+      return after.ticks.length - now.attempt.ticks.length;
+    },
+    hint() {
+      const now = currentOne();
+      if (!now) return;
+      keep({...now.attempt, hints: Math.min(now.exercise.hints.length, now.attempt.hints + 1)});
+    },
+    leave() {
+      state.update(before => ({...before, current: null, conditions: []}));
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import {conditionsOf} from '../../exercises/advance.ts';
+import type {CourseState} from '../../exercises/course.ts';
+import type {Exercise, Step} from '../../exercises/exercise.ts';
+import type {Glyphs} from '../../format/glyphs.ts';
+import type {Line} from '../../format/line.ts';
+import type {Picture} from '../../model/picture.ts';
+import {heading, joined, paragraph} from './section.ts';
+
+/** A sentence behind a mark, in as many lines as it takes, indented below itself. */
+const marked = (
+  mark: string,
+  text: string,
+  width: number,
+  style: Omit<Line[number], 'text'>,
+): readonly Line[] =>
+  paragraph(text, width - 2, style).map((line, index) => [
+    {text: index === 0 ? ` ${mark}` : '  ', ...style},
+    ...line,
+  ]);
+
+const durationOf = (milliseconds: number): string => {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+};
+
+/** An exercise to be read and done: what it teaches, its steps with their ticks, and what the next one waits for. */
+export const exerciseLines = (
+  exercise: Exercise,
+  course: CourseState,
+  picture: Picture,
+  width: number,
+  glyphs: Glyphs,
+): readonly Line[] => {
+  const attempt = course.attempts.get(exercise.id);
+  const ticks = attempt?.ticks ?? [];
+  const isCurrent = course.current === exercise.id;
+  const conditions =
+    attempt && isCurrent
+      ? course.conditions.length > 0
+        ? course.conditions
+        : conditionsOf(exercise, attempt, picture, course.journal)
+      : [];
+  const stepLines = (step: Step, index: number): readonly Line[] => {
+    if (index < ticks.length) return marked(glyphs.yes, step.text, width, {tone: 'good'});
+    const isNext = isCurrent && index === ticks.length;
+    const text = marked(isNext ? glyphs.right : ' ', step.text, width, isNext ? {bold: true} : {});
+    if (!isNext) return text;
+    return [
+      ...text,
+      ...conditions.flatMap(({sentence, isMet}) =>
+        marked(isMet ? ` ${glyphs.yes}` : ' -', sentence, width - 2, {tone: isMet ? 'good' : 'warn'}),
+      ),
+      ...(step.line ? [[{text: `    ${step.line(picture)}`, tone: 'accent' as const}]] : []),
+    ];
+  };
+  const hints = isCurrent ? exercise.hints.slice(0, attempt?.hints ?? 0) : [];
+  const end =
+    attempt?.solvedAt != null
+      ? paragraph(`Solved in ${durationOf(attempt.solvedAt - attempt.startedAt)}.`, width, {
+          tone: 'good',
+          bold: true,
+        })
+      : [];
+  return joined(
+    course.trouble === null ? [] : paragraph(course.trouble, width, {tone: 'bad'}),
+    end,
+    isCurrent ? [] : paragraph(exercise.concept, width),
+    [heading(isCurrent ? exercise.title : 'Steps'), ...exercise.steps.flatMap(stepLines)],
+    hints.length === 0 ? [] : [heading('Hints'), ...hints.flatMap(hint => marked('-', hint, width, {}))],
+    isCurrent ? paragraph(exercise.concept, width, {tone: 'muted'}) : [],
+  );
+};

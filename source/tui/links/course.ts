@@ -1,0 +1,80 @@
+import type {Clock} from '../../clock.ts';
+import type {CourseControl} from '../../commands/command.ts';
+import {UserError} from '../../errors.ts';
+import {type Course, createCourse} from '../../exercises/course.ts';
+import {exerciseNamed, exercises} from '../../exercises/index.ts';
+import {progressFiles} from '../../exercises/progress.ts';
+import {reportOf, reportText} from '../../exercises/report.ts';
+import type {Watch} from '../../feeds/watch.ts';
+import {writeContextOf} from '../../feeds/write-context.ts';
+import {pictureOf} from '../../model/picture.ts';
+import type {World} from '../../model/world.ts';
+import type {Store} from '../../store/store.ts';
+import type {Session} from '../session.ts';
+
+export interface CourseLink {
+  readonly control: CourseControl;
+  readonly course: Course;
+}
+
+interface CourseLinkOptions {
+  readonly watching: () => Watch | null;
+  readonly world: Store<World>;
+  readonly notify: Session['notify'];
+  readonly clock: Clock;
+  readonly stateFolder: string;
+  readonly refresh: () => void;
+}
+
+/** The exercises, judged at every reading by what is on screen. */
+export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
+  const {watching, world, notify, clock, refresh} = options;
+  const course = createCourse({files: progressFiles(options.stateFolder), clock});
+  const state = () => course.state.get();
+
+  const judge = (): void => {
+    const {current, attempts} = state();
+    const attempt = current === null ? undefined : attempts.get(current);
+    // Working out the picture of a large cluster takes its time: only while there is something to judge.
+    if (!attempt || attempt.solvedAt !== null) return;
+    const met = course.judge(pictureOf(world.get(), clock.now()));
+    const after = state().attempts.get(attempt.id);
+    if (after?.solvedAt != null)
+      notify('good', `Solved: ${exerciseNamed(attempt.id)?.title}. 9 has the next one.`);
+    else if (met > 0)
+      notify('good', `Step ${after?.ticks.length} of ${exerciseNamed(attempt.id)?.steps.length} is done.`);
+  };
+  world.subscribe(judge);
+
+  return {
+    course,
+    control: {
+      state,
+      start(id) {
+        const watch = watching();
+        if (!watch) {
+          notify('warn', 'There is no lab yet to do it on.');
+          return;
+        }
+        const context = writeContextOf(watch, pictureOf(world.get(), clock.now()), clock);
+        course.start(id, context, new AbortController().signal).then(
+          made => {
+            notify('good', [...made, 'The exercise has begun.'].join(' '));
+            refresh();
+          },
+          error =>
+            notify(
+              'bad',
+              error instanceof UserError ? `${error.message} ${error.next}`.trim() : String(error),
+            ),
+        );
+      },
+      hint: course.hint,
+      leave: course.leave,
+      report: () => {
+        const {target} = world.get();
+        return reportText(reportOf(exercises, state().attempts), target?.name ?? 'no lab', clock.now());
+      },
+    },
+  };
+};

@@ -1,0 +1,87 @@
+import type {Exercise} from '../../exercises/exercise.ts';
+import {exerciseNamed, exercises} from '../../exercises/index.ts';
+import {type ExerciseRow, exerciseTable} from '../../tables/exercises.ts';
+import {exerciseLines} from '../details/exercise.ts';
+import type {Scene} from '../scene.ts';
+import {frameOf} from './border.ts';
+import {definePane, type Look, type Pane} from './pane.ts';
+
+const rowOf = ({course}: Scene, {id, title, chapter, steps}: Exercise, index: number): ExerciseRow => {
+  const attempt = course.attempts.get(id);
+  const state = attempt?.solvedAt != null ? 'solved' : attempt ? 'begun' : 'new';
+  return {
+    id,
+    title,
+    chapter,
+    number: index + 1,
+    steps: steps.length,
+    stepsDone: attempt?.ticks.length ?? 0,
+    state,
+  };
+};
+
+const linesOf = (scene: Scene, id: string | null, width: number) => {
+  const exercise = id === null ? undefined : exerciseNamed(id);
+  return exercise ? exerciseLines(exercise, scene.course, scene.picture, width, scene.glyphs) : [];
+};
+
+export const exercisesPane = definePane<ExerciseRow>({
+  id: 'exercises',
+  name: 'Exercises',
+  noun: 'exercise',
+  contexts: [],
+  title: (_scene, shown) =>
+    `Exercises ${shown.filter(({state}) => state === 'solved').length}/${shown.length} solved`,
+  table: () => exerciseTable,
+  rows: scene => exercises.map((exercise, index) => rowOf(scene, exercise, index)),
+  status: () => ({kind: 'ready'}),
+  empty: 'There is no exercise.',
+  subject: () => null,
+  first: ({course}) => course.current,
+  detail: ({id}, scene, width) => linesOf(scene, id, width),
+});
+
+/** The exercise that is selected in the list, or the one that is being done. */
+export const exercisePane: Pane = {
+  id: 'exercise',
+  noun: 'exercise',
+  contexts: [],
+  look: scene => {
+    const id = exercisesPane.look(scene).selected ?? scene.course.current;
+    return exerciseLook(scene, id);
+  },
+};
+
+/** An exercise in a frame of its own: the view's lower pane, and the narrow one beside the live panes. */
+export const exerciseLook = (scene: Scene, id: string | null): Look => {
+  const caption = (id === null ? undefined : exerciseNamed(id)?.title) ?? 'Exercise';
+  const lines = (width: number) => linesOf(scene, id, width);
+  return {
+    ids: id === null ? [] : [id],
+    selected: id,
+    columns: [],
+    sort: {column: '', isDown: false},
+    subject: () => null,
+    text: () =>
+      lines(80)
+        .map(line => line.map(({text}) => text).join(''))
+        .join('\n'),
+    caption: () => caption,
+    detail: (_id, width) => lines(width),
+    lines: (width, height, isFocused) => {
+      const all = lines(width - 2);
+      return frameOf({
+        title: caption,
+        filter: '',
+        status: {kind: 'ready'},
+        content: all.slice(0, height - 2),
+        note: all.length > height - 2 ? 'Enter shows it whole' : null,
+        width,
+        height,
+        isFocused,
+        glyphs: scene.glyphs,
+        cells: scene.cells,
+      });
+    },
+  };
+};

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, type TestContext, test} from 'node:test';
+import {partitionOfKey} from '../../../source/clients/kafka/partition-of-key.ts';
+import {type Course, createCourse} from '../../../source/exercises/course.ts';
+import {exercises} from '../../../source/exercises/index.ts';
+import {progressFiles} from '../../../source/exercises/progress.ts';
+import {reportOf, reportText} from '../../../source/exercises/report.ts';
+import {createFakeClock} from '../../support/clock.ts';
+import {labWith} from '../../support/exercise-lab.ts';
+import {partition} from '../../support/lab-parts.ts';
+import {healthyLab, type SeededLab} from '../../support/worlds.ts';
+import {writeContext} from '../../support/write-context.ts';
+
+const folderOf = (context: TestContext): string => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kafka-lab-progress-'));
+  context.after(() => rmSync(folder, {recursive: true}));
+  return folder;
+};
+
+const openCourse = (folder: string, lab: SeededLab): Course =>
+  createCourse({files: progressFiles(folder), clock: createFakeClock(lab.now())});
+
+/** Partitions with one replica each, as the exercise makes them. */
+const alone = [0, 1, 2].map(id => partition(id, [1]));
+
+const never = new AbortController().signal;
+const partitionOf = (key: string): number => partitionOfKey(Buffer.from(key), 3);
+
+const ticksOf = (course: Course, id: string): number =>
+  course.state.get().attempts.get(id)?.ticks.length ?? -1;
+
+describe('an exercise', () => {
+  test('is ticked as it is done, step by step, and says what it still waits for', async context => {
+    const lab = labWith('ex-keys', alone);
+    const course = openCourse(folderOf(context), lab);
+    await course.start('keys', writeContext(lab), never);
+    assert.equal(course.judge(lab.picture()), 0);
+    assert.match(
+      course.state
+        .get()
+        .conditions.map(({sentence}) => sentence)
+        .join(' '),
+      /ex-keys-0 got 0 records .* 10 or more, of alice/,
+    );
+    lab.write('ex-keys', 10, partitionOf('alice')).poll();
+    assert.equal(course.judge(lab.picture()), 1);
+    lab.write('ex-keys', 10, partitionOf('dave')).poll();
+    assert.equal(course.judge(lab.picture()), 1);
+    lab.write('ex-keys', 10, partitionOf('bob')).poll();
+    assert.equal(course.judge(lab.picture()), 1);
+    assert.notEqual(course.state.get().attempts.get('keys')?.solvedAt, null);
+  });
+
+  test('is not ticked by what was there before it began', async context => {
+    const lab = labWith('ex-keys', alone).write('ex-keys', 50, partitionOf('alice')).poll();
+    const course = openCourse(folderOf(context), lab);
+    await course.start('keys', writeContext(lab), never);
+    assert.equal(course.judge(lab.poll().picture()), 0);
+  });
+
+  test('keeps its ticks when what was done is undone', async context => {
+    const lab = healthyLab();
+    const course = openCourse(folderOf(context), lab);
+    await course.start('stop-start', writeContext(lab), never);
+    lab.container('postgres', {state: 'exited', exitCode: 0}).poll();
+    assert.equal(course.judge(lab.picture()), 1);
+    lab.container('postgres', {state: 'running', exitCode: null}).poll();
+    assert.equal(course.judge(lab.picture()), 1);
+    lab.container('postgres', {state: 'exited', exitCode: 0}).poll();
+    course.judge(lab.picture());
+    assert.equal(ticksOf(course, 'stop-start'), 2);
+  });
+
+  test('goes on where it was when the program ended in the middle', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const first = openCourse(folder, lab);
+    await first.start('stop-start', writeContext(lab), never);
+    // It happened and was put down; the program ended before it was judged again.
+    lab.container('postgres', {state: 'exited', exitCode: 0}).poll();
+    first.judge(lab.picture());
+    const second = openCourse(folder, lab);
+    assert.equal(second.state.get().current, 'stop-start');
+    assert.equal(ticksOf(second, 'stop-start'), 1);
+    lab.container('postgres', {state: 'running', exitCode: null}).poll();
+    second.judge(lab.picture());
+    assert.equal(ticksOf(second, 'stop-start'), 2);
+  });
+
+  test('is refused where the lab cannot serve it, and leaves another topic of its name alone', async context => {
+    const course = openCourse(folderOf(context), healthyLab());
+    await assert.rejects(course.start('nowhere', writeContext(healthyLab()), never), /no exercise nowhere/);
+    const other = labWith('ex-keys', []);
+    await assert.rejects(
+      course.start('keys', writeContext(other), never),
+      /There is a topic ex-keys, and it has not 3 partitions/,
+    );
+    assert.equal(course.state.get().current, null);
+  });
+
+  test('hints come one at a time, are counted, and end', async context => {
+    const lab = healthyLab();
+    const course = openCourse(folderOf(context), lab);
+    await course.start('stop-start', writeContext(lab), never);
+    for (let time = 0; time < 10; time++) course.hint();
+    const all = exercises.find(({id}) => id === 'stop-start')?.hints.length;
+    assert.equal(course.state.get().attempts.get('stop-start')?.hints, all);
+  });
+});
+
+describe('the files of the progress', () => {
+  test('a damaged one is kept aside and said, and nothing stops', context => {
+    const folder = folderOf(context);
+    writeFileSync(path.join(folder, 'progress.json'), '{"half');
+    const {state} = openCourse(folder, healthyLab());
+    assert.match(state.get().trouble ?? '', /was damaged, and is kept as .*progress\.json\.damaged/);
+    assert.equal(readFileSync(path.join(folder, 'progress.json.damaged'), 'utf8'), '{"half');
+  });
+
+  test('a journal whose last line was cut off is read up to it', context => {
+    const files = progressFiles(folderOf(context));
+    files.append([{at: 1, kind: 'leader', subject: 'orders-0', from: '1', to: '2'}]);
+    const folder = folderOf(context);
+    writeFileSync(
+      path.join(folder, 'journal.jsonl'),
+      '{"at":1,"kind":"leader","subject":"a","from":null,"to":"2"}\n{"at":2,"ki',
+    );
+    assert.deepEqual(progressFiles(folder).readJournal(), [
+      {at: 1, kind: 'leader', subject: 'a', from: null, to: '2'},
+    ]);
+  });
+
+  test('nothing is written before something was begun', context => {
+    const folder = folderOf(context);
+    openCourse(folder, healthyLab());
+    assert.deepEqual(readdirSync(folder), []);
+  });
+});
+
+test('the report says what was proved, with the figures of then', async context => {
+  const lab = healthyLab();
+  const course = openCourse(folderOf(context), lab);
+  await course.start('stop-start', writeContext(lab), never);
+  lab.container('postgres', {state: 'exited', exitCode: 137}).poll();
+  course.judge(lab.picture());
+  const text = reportText(reportOf(exercises, course.state.get().attempts), 'kafka-lab', lab.now());
+  assert.match(text, /0 of \d+ solved on kafka-lab/);
+  assert.match(text, /- \[x\] postgres ended with exit code 137\./);
+  assert.match(text, /- \[ \] Start it again/);
+});
