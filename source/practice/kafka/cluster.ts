@@ -1,4 +1,5 @@
 import type {Clock} from '../../clock.ts';
+import {startChores} from './chores.ts';
 import {codes} from './codes.ts';
 import {type Control, createControl, type NewBroker} from './control.ts';
 import {createFaults} from './faults.ts';
@@ -18,6 +19,7 @@ import {copyRate, createReassignments, type Reassignments} from './reassignment.
 import type {Rules} from './rebalance.ts';
 import {type Batch, type BatchOptions, batchOf, type NewRecord} from './records.ts';
 import type {Refusal} from './refusal.ts';
+import type {SegmentLimits} from './segments.ts';
 import {note} from './sequences.ts';
 import {createSettings, type Settings} from './settings/settings.ts';
 import type {BrokerState, PartitionState, TopicState} from './state.ts';
@@ -50,6 +52,7 @@ export class Cluster {
   readonly reassignments: Reassignments;
   #topicsById = new Map<string, TopicState>();
   #control: Control;
+  #endChores: () => void;
   #budget: Budget = {bytes: 0};
   #ids = 0;
   #producers = 0;
@@ -66,6 +69,16 @@ export class Cluster {
       live: this.live,
       isQuorumUp: () => this.isQuorumUp,
       bytesPerSecond: (partition, replica) => copyRate(this.settings, partition, replica),
+    });
+    this.#endChores = startChores({
+      clock: options.clock,
+      live: this.live,
+      isQuorumUp: () => this.isQuorumUp,
+      topics: () => this.topics.values(),
+      brokerIds: () => [...this.brokers.keys()],
+      brokerConfig: name => this.brokerConfig(name),
+      topicConfig: (topic, name) => this.topicConfig(topic, name),
+      isMoving: partition => this.reassignments.of(partition) !== undefined,
     });
   }
 
@@ -148,6 +161,7 @@ export class Cluster {
       group.cancelRebalance();
       for (const member of group.members.values()) member.cancelSession();
     }
+    this.#endChores();
     this.reassignments.close();
     await this.#control.close();
   }
@@ -227,6 +241,7 @@ export class Cluster {
   /** Stores a batch as the partition's leader does, and returns it as it was stored. */
   store(partition: PartitionState, batch: Batch): Batch {
     const stored = partition.log.append(batch, partition.epoch);
+    partition.segments.note(stored, this.#segmentLimits(partition.topic));
     note(partition.sequences, stored);
     followUp(partition, this.live);
     if (this.#budget.bytes > this.options.maxLogBytes) this.#makeRoom();
@@ -246,6 +261,12 @@ export class Cluster {
   /** Moves the log's start, as retention does. */
   deleteRecords(topic: string, partition: number, before: number): void {
     this.#existing(topic, partition).log.deleteBefore(before);
+  }
+
+  #segmentLimits(name: string): SegmentLimits {
+    const topic = this.topics.get(name);
+    const limit = (setting: string): number => (topic ? Number(this.topicConfig(topic, setting)) : 0);
+    return {bytes: limit('segment.bytes'), ms: limit('segment.ms')};
   }
 
   #existing(topic: string, partition: number): PartitionState {

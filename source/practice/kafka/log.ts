@@ -131,6 +131,13 @@ export class PartitionLog {
     return true;
   }
 
+  /** Puts other batches in the place of those that lie wholly below `end`. Offsets stay, with holes between them. */
+  replaceBelow(end: number, batches: readonly Batch[]): void {
+    const kept = this.#batches.filter(({lastOffset}) => lastOffset >= end);
+    this.#count(sizeOf(batches) + sizeOf(kept) - this.#bytes);
+    this.#batches = [...batches, ...kept];
+  }
+
   /** What only a lost leader had is gone: everything from the high watermark on. */
   truncate(): void {
     const kept = this.#batches.findIndex(batch => batch.baseOffset >= this.#highWatermark);

@@ -1,4 +1,11 @@
-import {crc32c, createRecordsBatch, type KafkaRecord, Reader, readRecordsBatch} from '@platformatic/kafka';
+import {
+  crc32c,
+  createRecordsBatch,
+  type KafkaRecord,
+  Reader,
+  readRecordsBatch,
+  Writer,
+} from '@platformatic/kafka';
 import {codes} from './codes.ts';
 
 /**
@@ -105,6 +112,32 @@ export const recordsOf = (batch: Batch): readonly (KafkaRecord & {offset: number
         ? Number(firstTimestamp + record.timestampDelta)
         : batch.maxTimestamp,
   }));
+};
+
+/** A record of a batch, with its offset and time. */
+export type StoredRecord = ReturnType<typeof recordsOf>[number];
+
+const lengthAt = 8;
+const countAt = 57;
+
+/** The batch with some of its records only, at their old offsets; they are no longer compressed. */
+export const withRecords = (batch: Batch, records: readonly StoredRecord[]): Batch => {
+  const body = Writer.create();
+  for (const {timestampDelta, offsetDelta, key, value, headers} of records) {
+    const record = Writer.create().appendInt8(0).appendVarInt64(timestampDelta).appendVarInt(offsetDelta);
+    record.appendVarIntBytes(key).appendVarIntBytes(value);
+    record.appendVarIntArray([...headers], (w, [name, text]) =>
+      w.appendVarIntBytes(name).appendVarIntBytes(text),
+    );
+    body.appendFrom(record.prependVarIntLength());
+  }
+  const bytes = Buffer.concat([batch.bytes.subarray(0, headBytes), body.buffer]);
+  return changed(bytes, copy => {
+    copy.writeInt32BE(copy.length - lengthAt - 4, lengthAt);
+    copy.writeInt16BE(copy.readInt16BE(attributesAt) & ~compressionBits, attributesAt);
+    copy.writeBigInt64BE(BigInt(Math.max(...records.map(({timestamp}) => timestamp))), maxTimestampAt);
+    copy.writeInt32BE(records.length, countAt);
+  });
 };
 
 /** A record to be stored by the lab itself. `timestamp` in milliseconds since the epoch. */

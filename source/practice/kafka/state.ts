@@ -1,4 +1,5 @@
 import type {PartitionLog} from './log.ts';
+import type {Segments} from './segments.ts';
 import type {Sequences} from './sequences.ts';
 
 /** A broker of the cluster. `isRegistered` is what the controller thinks, `run` what is so. */
@@ -12,6 +13,14 @@ export interface BrokerState {
   isRegistered: boolean;
 }
 
+/** What compaction remembers of a partition. */
+export interface Cleaned {
+  /** Below it every key is there once. */
+  end: number;
+  /** When the tombstones that it has met may go, by their offsets (ms since the epoch). */
+  readonly tombstones: Map<number, number>;
+}
+
 export interface PartitionState {
   readonly topic: string;
   readonly id: number;
@@ -23,6 +32,8 @@ export interface PartitionState {
   leader: number;
   epoch: number;
   readonly log: PartitionLog;
+  readonly segments: Segments;
+  readonly cleaned: Cleaned;
   readonly sequences: Sequences;
   /** Called when something was appended, seen by all replicas, or changed hands. */
   readonly watchers: Set<() => void>;

@@ -1,6 +1,7 @@
 import type {Control} from './control.ts';
 import {spreadReplicas} from './leadership.ts';
 import {type Budget, PartitionLog} from './log.ts';
+import {Segments} from './segments.ts';
 import type {Settings} from './settings/settings.ts';
 import {type PartitionState, type TopicState, wake} from './state.ts';
 
@@ -35,6 +36,8 @@ const createPartition = (
     leader: isr[0] ?? -1,
     epoch: 0,
     log: new PartitionLog(budget),
+    segments: new Segments(),
+    cleaned: {end: 0, tombstones: new Map()},
     sequences: new Map(),
     watchers: new Set(),
   };

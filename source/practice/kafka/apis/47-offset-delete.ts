@@ -1,7 +1,7 @@
 import {type Context, defineApi} from '../api.ts';
 import {readList, writeList} from '../codec.ts';
 import {codes} from '../codes.ts';
-import {forgetCommits, subscriptionsOf} from '../forget.ts';
+import {forgetCommits, forgetGroup, subscriptionsOf} from '../forget.ts';
 import type {GroupState} from '../groups.ts';
 import {groupRefusal} from '../leader.ts';
 
@@ -55,6 +55,8 @@ export const offsetDelete = defineApi({
       for (const {partition, errorCode} of partitions)
         if (errorCode === codes.NONE)
           forgetCommits(cluster, group, (topic, id) => topic === name && id === partition);
+    // A group without members lives as long as it has commits.
+    if (group.members.size === 0 && group.committed.size === 0) forgetGroup(cluster, group);
     return {errorCode: codes.NONE, topics: results};
   },
   write(w, {errorCode, topics}) {
