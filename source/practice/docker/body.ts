@@ -1,4 +1,5 @@
 import type {Readable} from 'node:stream';
+import type {Clock} from '../../clock.ts';
 import {Refusal} from './refusal.ts';
 
 /** The longest body that is taken: a container's description has a few KiB. */
@@ -17,17 +18,36 @@ export const readBody = async (request: Readable): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
+/** Milliseconds that a request may take to arrive. */
+export const longestRequest = 20_000;
+
 /** The body of a request that asks for an upgrade, of which Node reads the head only. */
-export const readUpgradeBody = (socket: Readable, head: Buffer, length: number): Promise<Buffer> =>
+export const readUpgradeBody = (
+  clock: Clock,
+  socket: Readable,
+  head: Buffer,
+  length: number,
+): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    if (!(length <= longestBody)) return reject(new Refusal(413, 'http: request body too large'));
+    if (!(length <= longestBody)) {
+      reject(new Refusal(413, 'http: request body too large'));
+      return;
+    }
     let bytes = head;
-    const finish = (): void => {
+    const forget = (): void => {
+      cancel();
       socket.off('data', more);
       socket.off('close', lost);
+    };
+    const finish = (): void => {
+      forget();
       resolve(bytes.subarray(0, length));
     };
-    const lost = (): void => reject(new Refusal(400, 'unexpected EOF'));
+    const lost = (): void => {
+      forget();
+      reject(new Refusal(400, 'unexpected EOF'));
+    };
+    const cancel = clock.after(longestRequest, lost);
     const more = (chunk: Buffer): void => {
       bytes = Buffer.concat([bytes, chunk]);
       if (bytes.length >= length) finish();

@@ -24,7 +24,9 @@ export interface Route {
 }
 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, {'content-type': 'application/json'}).end(`${JSON.stringify(body)}\n`);
+  const written = `${JSON.stringify(body)}\n`;
+  const headers = {'content-type': 'application/json', 'content-length': Buffer.byteLength(written)};
+  response.writeHead(status, headers).end(written);
 };
 
 export const sendError = (response: ServerResponse, status: number, message: string): void =>

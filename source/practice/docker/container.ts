@@ -121,6 +121,8 @@ export const labelsOf = ({spec}: Pick<EngineContainer, 'spec'>): Readonly<Record
         'com.docker.compose.oneoff': 'False',
         'com.docker.compose.container-number': '1',
         'com.docker.compose.config-hash': createHash('sha256').update(spec.name).digest('hex'),
+        // Compose 1.29 compares it with its own, and breaks off where there is none.
+        'com.docker.compose.version': '2.0.0',
       }),
   ...spec.labels,
 });

@@ -1,9 +1,11 @@
 import {createHash, randomUUID} from 'node:crypto';
 import type {Clock} from '../../clock.ts';
-import {type ContainerSpec, type EngineContainer, labelsOf, makeContainer} from './container.ts';
+import {type ContainerSpec, type EngineContainer, isUp, labelsOf, makeContainer} from './container.ts';
 import {createJournal, type EngineEvent, nanosOf} from './events.ts';
 import * as life from './lifecycle.ts';
 import {defaultNetworks, type EngineNetwork, makeNetwork, networkOf, projectLabels} from './networks.ts';
+import {Refusal} from './refusal.ts';
+import {end, start} from './run.ts';
 import type {Surroundings} from './surroundings.ts';
 
 export type {EngineEvent} from './events.ts';
@@ -167,8 +169,9 @@ export class PracticeEngine {
   }
 
   /** Whether it was started by this: false where it ran. */
-  start(container: EngineContainer): Promise<boolean> {
-    return life.start(this.#around, container);
+  async start(container: EngineContainer): Promise<boolean> {
+    this.#checkFree(container);
+    return start(this.#around, container);
   }
 
   /** Whether it was stopped by this: false where it did not run. */
@@ -200,7 +203,21 @@ export class PracticeEngine {
 
   /** A container ends by itself. */
   end(container: EngineContainer, exitCode: number): void {
-    life.end(this.#around, container, exitCode);
+    end(this.#around, container, exitCode);
+  }
+
+  /** Two containers may be made of one program, as when one is made again; only one of them can have its ports. */
+  #checkFree(container: EngineContainer): void {
+    const {program, ports} = container.spec;
+    const holder = this.#containers.find(
+      one => one !== container && isUp(one) && program !== undefined && one.spec.program === program,
+    );
+    if (holder === undefined) return;
+    const port = Object.values(ports ?? {}).find(host => host !== null);
+    throw new Refusal(
+      500,
+      `driver failed programming external connectivity on endpoint ${container.name}: Bind for 127.0.0.1:${port ?? 0} failed: port is already allocated`,
+    );
   }
 
   /** Ends every program and timer; the engine is of no use afterwards. */

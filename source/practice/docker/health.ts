@@ -35,7 +35,9 @@ export const watchHealth = ({clock, emit, newId}: Surroundings, container: Engin
     const execID = newId();
     emit(`exec_create: ${command}`, container, {execID});
     emit(`exec_start: ${command}`, container, {execID});
-    const run = program.check().catch(error => ({isHealthy: false, output: String(error)}));
+    const run = Promise.resolve()
+      .then(() => program.check())
+      .catch(error => ({isHealthy: false, output: String(error)}));
     const answer = await within(clock, check.timeout, run);
     if (!isOn) return;
     const exitCode = answer === undefined ? -1 : answer.isHealthy ? 0 : 1;

@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, type Server, ServerResponse} from 'node:http';
 import {Socket} from 'node:net';
 import type {Duplex, Writable} from 'node:stream';
-import {readBody, readUpgradeBody} from './body.ts';
+import {longestRequest, readBody, readUpgradeBody} from './body.ts';
 import {sendError} from './call.ts';
 import type {PracticeEngine} from './engine.ts';
 import {Refusal} from './refusal.ts';
@@ -43,7 +43,7 @@ export class EngineServer {
     this.engine = engine;
     // A client that sends half a request does not hold its connection for long.
     this.#server = createServer(
-      {headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 5000},
+      {headersTimeout: 10_000, requestTimeout: longestRequest, connectionsCheckingInterval: 5000},
       (request, response) => void this.#answer(request, response),
     );
     this.#server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
@@ -111,7 +111,7 @@ export class EngineServer {
     };
     await this.#guarded(response, async () => {
       const length = Number(request.headers['content-length'] ?? 0);
-      const body = await readUpgradeBody(socket, head, length);
+      const body = await readUpgradeBody(this.engine.clock, socket, head, length);
       await this.#route(request, response, body, hijack);
     });
   }

@@ -117,10 +117,12 @@ const wait = (call: Call): void => {
     container.watchers.delete(watch);
     response.end(`${JSON.stringify({Error: null, StatusCode: container.exitCode})}\n`);
   };
-  let wasUp = isUp(container);
+  // One that waits for its restart has ended, although it counts as up.
+  const runs = (): boolean => isUp(container) && container.state !== 'restarting';
+  let wasUp = runs();
   const watch = (isRemoved: boolean): void => {
-    const hasEnded = wasUp && !isUp(container);
-    wasUp = isUp(container);
+    const hasEnded = wasUp && !runs();
+    wasUp = runs();
     if (isRemoved || (condition !== 'removed' && hasEnded)) done();
   };
   container.watchers.add(watch);

@@ -3,6 +3,9 @@ import {type EngineEvent, nanosOf} from '../events.ts';
 import {type Filters, filtersOf, fits, fitsLabels} from '../filters.ts';
 import {Refusal} from '../refusal.ts';
 
+/** Bytes that wait for a client which does not read: then its connection is closed. */
+const longestWait = 1024 * 1024;
+
 const kinds = ['type', 'event', 'container', 'label', 'image', 'network', 'volume', 'scope', 'daemon'];
 
 const named = (event: EngineEvent, type: EngineEvent['Type'], wanted: string): boolean =>
@@ -54,7 +57,9 @@ export const eventRoutes: readonly Route[] = [
       response.writeHead(200, {'content-type': 'application/json'}).flushHeaders();
       const send = (event: EngineEvent): void => {
         if (until !== null && BigInt(event.timeNano) > until) return;
-        if (isWanted(filters, event)) response.write(lineOf(event));
+        if (!isWanted(filters, event)) return;
+        if (response.writableLength > longestWait) response.destroy();
+        else response.write(lineOf(event));
       };
       const stop = engine.follow(since === null ? null : (query.get('since') ?? null), send);
       const left = until === null ? undefined : Number(until / 1_000_000n) - engine.clock.now();

@@ -5,9 +5,11 @@ import {dig} from '../json.ts';
 import {idOf} from '../networks.ts';
 import {Refusal} from '../refusal.ts';
 
-/** A reference with its tag: `latest` where it has none. */
-export const tagged = (reference: string): string =>
-  /:[^/]+$/.test(reference) || reference.includes('@') ? reference : `${reference}:latest`;
+/** A reference as users write it, with its tag (`latest` where it has none): the command line sends a longer one. */
+export const tagged = (reference: string): string => {
+  const short = reference.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
+  return /:[^/]+$/.test(short) || short.includes('@') ? short : `${short}:latest`;
+};
 
 export const imageId = (image: string): string => `sha256:${idOf('image', image)}`;
 
@@ -40,7 +42,7 @@ const pull = ({engine, query, response}: Call): void => {
   const from = query.get('fromImage') ?? '';
   if (from === '') throw new Refusal(400, 'The practice lab pulls images, and imports none');
   const tag = query.get('tag') ?? '';
-  const image = tag === '' ? tagged(from) : `${from}:${tag}`;
+  const image = tagged(tag === '' ? from : `${from}:${tag}`);
   const lines = engine.registry.get(image);
   if (lines === undefined)
     throw new Refusal(404, `manifest for ${image} not found: manifest unknown: manifest unknown`);

@@ -105,10 +105,16 @@ export const statsRoutes: readonly Route[] = [
         }
         const at = clock.now();
         const systemNanos = before + (at - engine.startedAt) * 1_000_000 * machine.cpus;
-        const now: Frame = {at, measured: measure(container, at), systemNanos};
-        const answer = sample(container, now, last);
-        last = now;
-        return answer;
+        try {
+          const now: Frame = {at, measured: measure(container, at), systemNanos};
+          const answer = sample(container, now, last);
+          last = now;
+          return answer;
+        } catch {
+          // A program that cannot say what it uses was not measured.
+          last = undefined;
+          return silence(container);
+        }
       };
       if (query.has('stream') && !flag(query, 'stream')) {
         const first = next();
