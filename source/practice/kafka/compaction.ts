@@ -66,6 +66,8 @@ const lastOffsets = (batches: readonly Batch[], aborted: readonly Aborted[]): Re
  */
 export const compact = (partition: PartitionState, limits: CompactionLimits, now: number): number => {
   const {log, cleaned} = partition;
+  // A log that was cut off is new from there on.
+  cleaned.end = Math.min(cleaned.end, log.end);
   const limit = limitOf(partition, limits, now);
   const below = log.batches.filter(({lastOffset}) => lastOffset < limit);
   const clean = below.filter(({baseOffset}) => baseOffset < cleaned.end);

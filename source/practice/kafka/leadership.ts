@@ -32,7 +32,10 @@ export const brokerLeft = (partition: PartitionState, id: number, live: Liveness
   const wasLeader = partition.leader === id;
   const shouldTruncate = wasLeader && partition.log.end > partition.log.highWatermark;
   const leader = wasLeader ? elect(partition, live) : partition.leader;
-  if (partition.isr.length > 1) partition.isr = partition.isr.filter(other => other !== id);
+  if (partition.isr.length > 1 && partition.isr.includes(id)) {
+    partition.isr = partition.isr.filter(other => other !== id);
+    partition.leftAt.set(id, partition.log.highWatermark);
+  }
   if (wasLeader) lead(partition, leader, live);
   if (shouldTruncate && leader !== -1) partition.log.truncate();
   followUp(partition, live);
@@ -44,6 +47,7 @@ export const brokerJoined = (partition: PartitionState, id: number, live: Livene
   if (partition.leader === -1 && partition.isr.includes(id)) lead(partition, id, live);
   if (partition.leader !== -1 && !partition.isr.includes(id))
     partition.isr = partition.replicas.filter(other => other === id || partition.isr.includes(other));
+  if (partition.isr.includes(id)) partition.leftAt.delete(id);
   followUp(partition, live);
 };
 
@@ -56,10 +60,15 @@ export const preferLeader = (partition: PartitionState, live: Liveness): void =>
   followUp(partition, live);
 };
 
-/** Lets any registered replica lead a partition that nobody leads, and be the only one in sync. */
+/**
+ * Lets any registered replica lead a partition that nobody leads, and be the only one in sync. What was written after
+ * it had left the ISR is lost.
+ */
 export const leadUnclean = (partition: PartitionState, live: Liveness): void => {
   const leader = partition.replicas.find(id => live.isRegistered(id));
   if (partition.leader !== -1 || leader === undefined) return;
+  partition.log.truncate(partition.leftAt.get(leader));
+  partition.leftAt.clear();
   partition.isr = [leader];
   lead(partition, leader, live);
   followUp(partition, live);

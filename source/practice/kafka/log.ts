@@ -138,12 +138,15 @@ export class PartitionLog {
     this.#batches = [...batches, ...kept];
   }
 
-  /** What only a lost leader had is gone: everything from the high watermark on. */
-  truncate(): void {
-    const kept = this.#batches.findIndex(batch => batch.baseOffset >= this.#highWatermark);
+  /** What only a lost leader had is gone: everything from an offset on, the high watermark unless it is given. */
+  truncate(to = this.#highWatermark): void {
+    const kept = this.#batches.findIndex(batch => batch.lastOffset >= to);
     if (kept === -1) return;
+    const [first] = this.#batches.slice(kept);
     this.#count(-sizeOf(this.#batches.splice(kept)));
-    this.#end = this.#highWatermark;
+    // A batch is never cut in two.
+    this.#end = Math.max(this.#start, Math.min(to, first?.baseOffset ?? to));
+    this.#highWatermark = Math.min(this.#highWatermark, this.#end);
     this.#open.clear();
     this.#aborted = [];
     for (const batch of this.#batches) this.#noteTransaction(batch);

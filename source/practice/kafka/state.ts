@@ -28,6 +28,8 @@ export interface PartitionState {
   replicas: readonly number[];
   /** In the order of the replica list. It keeps its last member when that goes away. */
   isr: readonly number[];
+  /** How far the replicas that left the ISR had come, by broker. */
+  readonly leftAt: Map<number, number>;
   /** -1 while there is none. */
   leader: number;
   epoch: number;

@@ -33,6 +33,7 @@ const createPartition = (
     id,
     replicas,
     isr: isr.length > 0 ? isr : replicas.slice(0, 1),
+    leftAt: new Map(),
     leader: isr[0] ?? -1,
     epoch: 0,
     log: new PartitionLog(budget),

@@ -1,6 +1,7 @@
 import {type Context, defineApi} from '../api.ts';
 import {readInts, readListOrNull, writeList} from '../codec.ts';
 import {codes} from '../codes.ts';
+import type {PartitionState} from '../state.ts';
 
 /*
   DescribeLogDirs Request (1-4, flexible from 2) => [topics]
@@ -32,16 +33,27 @@ interface Wanted {
 
 const diskBytes = 64 * 1024 ** 3;
 
-const onBroker = (wanted: readonly Wanted[] | null, {cluster, broker}: Context) =>
-  [...cluster.topics.values()]
+/** What a broker has of a partition; one that gets it only now has a part of it, and lags behind by the rest. */
+const copyOn = (partition: PartitionState, {cluster, broker}: Context) => {
+  const {bytes, highWatermark, start} = partition.log;
+  const move = cluster.reassignments.of(partition);
+  if (!move?.adding.includes(broker) || partition.isr.includes(broker)) return {bytes, lag: 0};
+  const copied = Math.floor(move.copied.get(broker) ?? 0);
+  return {bytes: copied, lag: Math.ceil((highWatermark - start) * (1 - copied / Math.max(1, bytes)))};
+};
+
+const onBroker = (wanted: readonly Wanted[] | null, context: Context) => {
+  const {cluster, broker} = context;
+  return [...cluster.topics.values()]
     .map(topic => {
       const only = wanted?.find(entry => entry.topic === topic.name)?.partitions;
       const partitions = topic.partitions
         .filter(({replicas, id}) => replicas.includes(broker) && (!wanted || only?.includes(id)))
-        .map(({id, log}) => ({id, bytes: log.bytes}));
+        .map(partition => ({id: partition.id, ...copyOn(partition, context)}));
       return {name: topic.name, partitions};
     })
     .filter(({partitions}) => partitions.length > 0);
+};
 
 export const describeLogDirs = defineApi({
   key: 35,
@@ -71,8 +83,8 @@ export const describeLogDirs = defineApi({
     writeList(w, f, results, (entry, {logDir, topics, usable}) => {
       entry.appendInt16(codes.NONE).appendString(logDir, f);
       writeList(entry, f, topics, (t, {name, partitions}) =>
-        writeList(t.appendString(name, f), f, partitions, (p, {id, bytes}) =>
-          p.appendInt32(id).appendInt64(BigInt(bytes)).appendInt64(0n).appendBoolean(false),
+        writeList(t.appendString(name, f), f, partitions, (p, {id, bytes, lag}) =>
+          p.appendInt32(id).appendInt64(BigInt(bytes)).appendInt64(BigInt(lag)).appendBoolean(false),
         ),
       );
       if (version >= 4) entry.appendInt64(BigInt(diskBytes)).appendInt64(BigInt(usable));

@@ -148,7 +148,9 @@ describe('an election', () => {
 
   it('is unclean only where the topic allows it', async t => {
     const {clock, cluster, partition} = await settingOf(t);
+    cluster.append('a', 0, [{value: 'on both'}]);
     await cluster.stopBroker(2);
+    cluster.append('a', 0, [{value: 'only on 1'}]);
     await cluster.stopBroker(1);
     await cluster.startBroker(2);
     await clock.advance(5000);
@@ -156,5 +158,6 @@ describe('an election', () => {
     cluster.topics.get('a')?.configs.set('unclean.leader.election.enable', 'true');
     await clock.advance(2000);
     assert.deepEqual([partition.leader, partition.isr], [2, [2]]);
+    assert.deepEqual([partition.log.end, partition.log.highWatermark], [1, 1], 'what it had missed is lost');
   });
 });
