@@ -28,8 +28,8 @@ const terminate = (program: Program, ofRun: Run): Promise<number> => {
 
 const kill9 = async (around: Surroundings, container: EngineContainer): Promise<void> => {
   const ofRun = container.run;
+  // A paused container dies of it too, without an `unpause`.
   around.emit('kill', container, {signal: '9'});
-  thaw(around, container);
   const {program} = container.spec;
   // Nothing withstands SIGKILL: a program that does is not waited for.
   if (program !== undefined)
@@ -44,10 +44,9 @@ const kill9 = async (around: Surroundings, container: EngineContainer): Promise<
 };
 
 /** It is due to be started again by its policy, and will not be. */
-const giveUp = ({emit}: Surroundings, container: EngineContainer): void => {
+const giveUp = (container: EngineContainer): void => {
   container.cancelRestart();
   container.state = 'exited';
-  emit('stop', container);
   changed(container);
 };
 
@@ -63,7 +62,8 @@ export const stop = async (
   if (!isUp(container)) return false;
   container.wasStoppedByHand = true;
   if (container.state === 'restarting') {
-    giveUp(around, container);
+    giveUp(container);
+    around.emit('stop', container);
     return true;
   }
   const ofRun = container.run;
@@ -94,7 +94,7 @@ export const kill = async (
   if (!isUp(container))
     throw new Refusal(409, `Cannot kill container: ${container.name}: ${notRunning(container)}`);
   container.wasStoppedByHand = true;
-  if (container.state === 'restarting') return giveUp(around, container);
+  if (container.state === 'restarting') return giveUp(container);
   if (signal === 9) return kill9(around, container);
   const ofRun = container.run;
   around.emit('kill', container, {signal: String(signal)});

@@ -20,6 +20,7 @@ export interface Fault {
 export type ListenAt = {readonly path: string} | {readonly port: number};
 
 const recorded = 1000;
+const mostConnections = 1000;
 const rawStream = 'application/vnd.docker.raw-stream';
 
 const compare = (a: string, b: string): number => {
@@ -43,9 +44,16 @@ export class EngineServer {
     this.engine = engine;
     // A client that sends half a request does not hold its connection for long.
     this.#server = createServer(
-      {headersTimeout: 10_000, requestTimeout: longestRequest, connectionsCheckingInterval: 5000},
+      {
+        headersTimeout: 10_000,
+        requestTimeout: longestRequest,
+        connectionsCheckingInterval: 5000,
+        // As long as clients keep a connection: one that is closed just as it is used again fails a request.
+        keepAliveTimeout: 120_000,
+      },
       (request, response) => void this.#answer(request, response),
     );
+    this.#server.maxConnections = mostConnections;
     this.#server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
     this.#server.on('connection', socket => {
       this.#sockets.add(socket);

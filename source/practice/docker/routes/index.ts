@@ -8,6 +8,7 @@ import {inspectRoutes} from './inspect.ts';
 import {listRoutes} from './list.ts';
 import {logRoutes} from './logs.ts';
 import {networkRoutes} from './networks.ts';
+import {refusedRoutes} from './refused.ts';
 import {statsRoutes} from './stats.ts';
 import {systemRoutes} from './system.ts';
 import {volumeRoutes} from './volumes.ts';
@@ -26,4 +27,5 @@ export const routes: readonly Route[] = [
   ...imageRoutes,
   ...networkRoutes,
   ...volumeRoutes,
+  ...refusedRoutes,
 ];

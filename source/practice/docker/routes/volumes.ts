@@ -3,7 +3,7 @@ import {stamp} from '../container.ts';
 import type {EngineVolume, PracticeEngine} from '../engine.ts';
 import {filtersOf, fits, fitsLabels, fitsName} from '../filters.ts';
 import {dig, text, textMap} from '../json.ts';
-import {notHere, Refusal} from '../refusal.ts';
+import {Refusal} from '../refusal.ts';
 
 const labelsOf = ({name, project, labels}: EngineVolume): Readonly<Record<string, string>> => ({
   ...(project === ''
@@ -37,7 +37,7 @@ const found = (call: Call): EngineVolume => {
   return volume;
 };
 
-/** GET /volumes, GET and DELETE /volumes/{name}, POST /volumes/create; POST /…/prune is refused. */
+/** GET /volumes, GET and DELETE /volumes/{name}, POST /volumes/create */
 export const volumeRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -85,13 +85,6 @@ export const volumeRoutes: readonly Route[] = [
         throw new Refusal(409, `remove ${volume.name}: volume is in use - [${by.join(', ')}]`);
       engine.volumes.splice(engine.volumes.indexOf(volume), 1);
       response.writeHead(204).end();
-    },
-  },
-  {
-    method: 'POST',
-    path: /^\/(?:volumes|containers|networks|images|build)\/prune$/,
-    handle() {
-      throw notHere('prune');
     },
   },
 ];

@@ -49,6 +49,7 @@ const refusals: readonly (readonly [line: string, status: number, message: RegEx
   ['GET /networks/absent', 404, /^network absent not found$/],
   ['GET /volumes/absent', 404, /^get absent: no such volume$/],
   ['DELETE /networks/kafka-lab_default', 403, /has active endpoints$/],
+  ['PUT /containers/kafka1/archive', 501, /^The practice lab does not copy files/],
   ['POST /volumes/prune', 501, /^The practice lab does not prune/],
   ['POST /containers/create?name=kafka1', 400, /^Config cannot be empty/],
   ['GET /containers/%zz/json', 400, /^invalid URL escape$/],

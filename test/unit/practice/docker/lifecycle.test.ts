@@ -86,6 +86,15 @@ test('a paused container is frozen, and a stop lets it run again first', async (
   assert.deepEqual(program.done, ['start', 'pause', 'unpause', 'stop']);
 });
 
+test('a paused container dies of SIGKILL as it is', async () => {
+  const {engine, program, events, kafka1} = await broker();
+  engine.pause(kafka1);
+  await engine.kill(kafka1);
+  assert.equal(kafka1.state, 'exited');
+  assert.deepEqual(events, ['pause', 'kill 9', 'die 137']);
+  assert.deepEqual(program.done, ['start', 'pause', 'kill']);
+});
+
 test('a restart stops and starts', async () => {
   const {engine, events, kafka1} = await broker();
   await engine.restart(kafka1);
