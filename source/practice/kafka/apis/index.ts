@@ -18,6 +18,7 @@ import {deleteTopics} from './20-delete-topics.ts';
 import {deleteRecords} from './21-delete-records.ts';
 import {initProducerId} from './22-init-producer-id.ts';
 import {offsetForLeaderEpoch} from './23-offset-for-leader-epoch.ts';
+import {describeAcls} from './29-describe-acls.ts';
 import {describeConfigs} from './32-describe-configs.ts';
 import {alterConfigs} from './33-alter-configs.ts';
 import {describeLogDirs} from './35-describe-log-dirs.ts';
@@ -28,6 +29,8 @@ import {incrementalAlterConfigs} from './44-incremental-alter-configs.ts';
 import {alterPartitionReassignments} from './45-alter-partition-reassignments.ts';
 import {listPartitionReassignments} from './46-list-partition-reassignments.ts';
 import {offsetDelete} from './47-offset-delete.ts';
+import {describeClientQuotas} from './48-describe-client-quotas.ts';
+import {describeUserScramCredentials} from './50-describe-user-scram-credentials.ts';
 import {describeQuorum} from './55-describe-quorum.ts';
 import {describeCluster} from './60-describe-cluster.ts';
 import {describeProducers} from './61-describe-producers.ts';
@@ -54,6 +57,7 @@ export const apis: readonly Api[] = [
   deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  describeAcls,
   describeConfigs,
   alterConfigs,
   describeLogDirs,
@@ -64,6 +68,8 @@ export const apis: readonly Api[] = [
   alterPartitionReassignments,
   listPartitionReassignments,
   offsetDelete,
+  describeClientQuotas,
+  describeUserScramCredentials,
   describeQuorum,
   describeCluster,
   describeProducers,
