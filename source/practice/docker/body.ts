@@ -38,6 +38,7 @@ export const readUpgradeBody = (
       cancel();
       socket.off('data', more);
       socket.off('close', lost);
+      socket.off('end', lost);
     };
     const finish = (): void => {
       forget();
@@ -54,5 +55,6 @@ export const readUpgradeBody = (
     };
     socket.on('data', more);
     socket.once('close', lost);
+    socket.once('end', lost);
     if (bytes.length >= length) finish();
   });

@@ -143,6 +143,7 @@ test('a wait answers when the container ends, with its code', async context => {
   engine.end(kafka1, 3);
   assert.deepEqual((await waiting).json, {Error: null, StatusCode: 3});
   assert.equal(dig((await ask(host, 'POST /containers/kafka1/wait')).json, 'StatusCode'), 3, 'at once');
+  assert.equal(kafka1.watchers.size, 1, 'its removal is still waited for');
   engine.remove(kafka1);
   assert.equal(dig((await removal).json, 'StatusCode'), 3);
   assert.equal(kafka1.watchers.size, 0);
