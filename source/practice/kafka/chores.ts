@@ -54,6 +54,7 @@ const clean = (house: Household): void => {
 /** Gives leadership back to preferred replicas, broker by broker where more than a part of it has moved away. */
 const rebalance = (house: Household): void => {
   if (house.brokerConfig('auto.leader.rebalance.enable') !== 'true' || !house.isQuorumUp()) return;
+  // A KRaft controller has no such setting, and gives back whatever it can.
   const allowed = Number(house.brokerConfig('leader.imbalance.per.broker.percentage')) / 100;
   const partitions = [...house.topics()].flatMap(topic => topic.partitions);
   for (const id of house.brokerIds()) {

@@ -62,7 +62,7 @@ export class Cluster {
     this.options = options;
     this.clock = options.clock;
     this.rules = {clock: options.clock, initialDelayMs: options.initialRebalanceDelayMs};
-    this.settings = createSettings(options.configs);
+    this.settings = createSettings(options.configs, options.mode);
     this.#control = createControl(options, () => this.partitions());
     this.reassignments = createReassignments({
       clock: options.clock,

@@ -58,7 +58,12 @@ const dynamic: ReadonlySet<string> = new Set([
   'unclean.leader.election.enable',
 ]);
 
-const isSecurity = (name: string): boolean => /^s(sl|asl)\./.test(name);
+/** What a listener's security is made of. */
+const isSecurity = (name: string): boolean =>
+  /^ssl\.(?!allow\.|principal\.)/.test(name) ||
+  /^sasl\.(kerberos\.|login\.refresh\.|jaas\.config$|enabled\.mechanisms$|mechanism\.inter\.broker)/.test(
+    name,
+  );
 
 export const isDynamic = (name: string): boolean => dynamic.has(name) || isSecurity(name);
 

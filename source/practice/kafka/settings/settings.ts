@@ -1,5 +1,6 @@
 import {brokerSettings, quotaSettings} from './broker.ts';
 import {isDynamic} from './dynamic.ts';
+import {inKraft} from './kraft.ts';
 import {password, type Setting, settingTypes} from './setting.ts';
 import {brokerNameOf, topicSettings} from './topic.ts';
 
@@ -52,10 +53,15 @@ const inOtherUnits: Readonly<Record<string, Readonly<Record<string, number>>>> =
 };
 
 /** `fixed` is what all brokers were started with. */
-export const createSettings = (fixed: Readonly<Record<string, string>>): Settings => {
+export const createSettings = (
+  fixed: Readonly<Record<string, string>>,
+  mode: 'zookeeper' | 'kraft' = 'zookeeper',
+): Settings => {
+  const ofBrokers = mode === 'kraft' ? inKraft(brokerSettings) : brokerSettings;
+  const ofTopics = mode === 'kraft' ? inKraft(topicSettings) : topicSettings;
   const changed = new Map<string, Map<string, string>>();
-  const brokerByName = new Map([...brokerSettings, ...quotaSettings].map(setting => [setting.name, setting]));
-  const topicByName = new Map(topicSettings.map(setting => [setting.name, setting]));
+  const brokerByName = new Map([...ofBrokers, ...quotaSettings].map(setting => [setting.name, setting]));
+  const topicByName = new Map(ofTopics.map(setting => [setting.name, setting]));
 
   const synonymsOf = (name: string, id: number | undefined): readonly Synonym[] => {
     const found: Synonym[] = [];
@@ -92,26 +98,24 @@ export const createSettings = (fixed: Readonly<Record<string, string>>): Setting
     broker: (name, id) => synonymsOf(name, id)[0]?.value ?? '',
     topic: (configs, name) => topicSynonyms(configs, name)[0]?.value ?? topicByName.get(name)?.value ?? '',
     topicValues: configs =>
-      topicSettings.map(setting => described(setting, false, topicSynonyms(configs, setting.name))),
+      ofTopics.map(setting => described(setting, false, topicSynonyms(configs, setting.name))),
     brokerValues(id) {
       const set = changed.get(id === null ? '' : String(id)) ?? new Map<string, string>();
       const quotas = quotaSettings.filter(({name}) => set.has(name));
       if (id === null) {
-        const known = brokerSettings.filter(({name}) => set.has(name));
+        const known = ofBrokers.filter(({name}) => set.has(name));
         return [...known, ...quotas, ...unknownOf(set.keys())].map(setting =>
           described(setting, false, synonymsOf(setting.name, undefined)),
         );
       }
       const own: Readonly<Record<string, string>> = {'broker.id': String(id), 'node.id': String(id)};
-      return [...brokerSettings, ...quotas, ...unknownOf([...Object.keys(fixed), ...set.keys()])].map(
-        setting => {
-          const mine = own[setting.name];
-          const first = mine === undefined ? [] : [{name: setting.name, value: mine, source: sources.static}];
-          const isReadOnly =
-            !isDynamic(setting.name) && brokerByName.has(setting.name) && !quotas.includes(setting);
-          return described(setting, isReadOnly, [...first, ...synonymsOf(setting.name, id)]);
-        },
-      );
+      return [...ofBrokers, ...quotas, ...unknownOf([...Object.keys(fixed), ...set.keys()])].map(setting => {
+        const mine = own[setting.name];
+        const first = mine === undefined ? [] : [{name: setting.name, value: mine, source: sources.static}];
+        const isReadOnly =
+          !isDynamic(setting.name) && brokerByName.has(setting.name) && !quotas.includes(setting);
+        return described(setting, isReadOnly, [...first, ...synonymsOf(setting.name, id)]);
+      });
     },
   };
 };
