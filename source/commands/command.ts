@@ -129,7 +129,7 @@ export interface CommandContext {
   /** The text on top, whole. */
   wholeText(): string;
   /** The `w` card, the help and such texts, made where lines are made. */
-  openText(kind: 'why' | 'help' | 'jobs', subject: Subject | null): void;
+  openText(kind: 'why' | 'help' | 'jobs' | 'impact', subject: Subject | null): void;
   /** The command's keys as they are written for a reader, e.g. `^D`. */
   keys(command: string): string;
   notify(tone: 'good' | 'warn' | 'bad' | 'info', text: string): void;

@@ -1,4 +1,4 @@
-import {isAbout} from '../findings/finding.ts';
+import {isAbout, type Subject} from '../findings/finding.ts';
 import {inputOf} from '../store/input.ts';
 import {type Choice, withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
@@ -67,6 +67,11 @@ const openWhy: Command['run'] = context => {
   context.openText('why', own ? subject : null);
 };
 
+const impactSubject = ({pane}: CommandContext): Subject | null => {
+  const subject = pane.selected === null ? null : pane.subject(pane.selected);
+  return subject && ['broker', 'container', 'partition'].includes(subject.kind) ? subject : null;
+};
+
 /** What explains the program and finds its commands. */
 export const programCommands = [
   {
@@ -93,6 +98,16 @@ export const programCommands = [
     context: 'global',
     hint: 'actions',
     run: openActions,
+  },
+  {
+    id: 'program.impact',
+    title: 'Impact: what if this stops?',
+    help: 'says what can no longer be read or written, what fails over and which groups freeze, if it stops now',
+    context: 'global',
+    isAction: ['broker', 'container', 'partition'],
+    unavailable: context =>
+      impactSubject(context) === null ? 'no broker, container or partition is selected' : undefined,
+    run: context => context.openText('impact', impactSubject(context)),
   },
   {
     id: 'program.why',

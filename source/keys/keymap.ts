@@ -40,6 +40,7 @@ export const keymap = {
     ':': 'program.palette',
     '?': 'program.help',
     w: 'program.why',
+    i: 'program.impact',
     x: 'program.actions',
     p: 'program.pause',
     t: 'program.time',

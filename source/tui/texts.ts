@@ -6,6 +6,7 @@ import {type Line, plain} from '../format/line.ts';
 import type {Picture} from '../model/picture.ts';
 import type {Store} from '../store/store.ts';
 import {type Dialog, topDialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
+import {impactLines} from './details/impact.ts';
 import {paragraph} from './details/section.ts';
 import {matches, textHeight, textLines, textTop} from './dialogs/boxes.ts';
 import {helpLines} from './dialogs/help.ts';
@@ -63,6 +64,12 @@ export const createTexts = ({ui, size, glyphs, glance, contexts}: TextsOptions):
     switch (kind) {
       case 'why':
         openWhy(subject);
+        return;
+      case 'impact':
+        if (subject)
+          open(`Impact: ${subject.kind} ${subject.id}`, width =>
+            impactLines(glance().picture, subject, width),
+          );
         return;
       case 'help': {
         const active = contexts().filter(id => id !== 'text');

@@ -256,6 +256,13 @@ const others: readonly {
     commands: ['view.topics', 'topic.delete'],
   },
   {
+    name: 'impact',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.brokers', 'list.down', 'program.impact'],
+  },
+  {
     name: 'learn',
     state: () => of(healthyLab()),
     columns: 80,

@@ -1,0 +1,124 @@
+import type {Subject} from '../../findings/finding.ts';
+import {addressOf, isQuorum, quorumDown} from '../../findings/subjects.ts';
+import type {Line} from '../../format/line.ts';
+import {type GroupImpact, impactOf, type TopicImpact} from '../../model/impact.ts';
+import type {Picture} from '../../model/picture.ts';
+import {isUnknown} from '../../model/reading.ts';
+import {heading, joined, paragraph} from './section.ts';
+
+/** What would stop: which brokers, and whether anybody is left who elects. */
+interface Stopping {
+  readonly title: string;
+  readonly brokers: readonly number[];
+  readonly isElecting: boolean;
+}
+
+const isElecting = (picture: Picture): boolean => quorumDown(picture).length === 0;
+
+/** What stops with a broker, a container or (its leader) a partition; a sentence where that is nothing of Kafka's. */
+export const stoppingOf = (picture: Picture, {kind, id}: Subject): Stopping | string => {
+  if (kind === 'broker')
+    return {title: `broker ${id}`, brokers: [Number(id)], isElecting: isElecting(picture)};
+  if (kind === 'container') {
+    const own = picture.brokers.find(({container}) => container === id);
+    if (own) return {title: `${id} (broker ${own.id})`, brokers: [own.id], isElecting: isElecting(picture)};
+    const container = picture.containers.find(({name}) => name === id);
+    if (container && isQuorum(container)) return {title: id, brokers: [], isElecting: false};
+    return `${id} holds no partition: no topic and no group needs it. What else it does stands in the question of d.`;
+  }
+  if (kind !== 'partition') return 'The impact of a broker, a container or a partition can be worked out.';
+  const [, topic = '', number = ''] = /^(.+)-(\d+)$/.exec(id) ?? [];
+  const partitions = picture.topics.find(({name}) => name === topic)?.partitions;
+  const partition =
+    partitions === undefined || isUnknown(partitions)
+      ? undefined
+      : partitions.find(each => each.id === Number(number));
+  if (!partition) return `${id} could not be read.`;
+  if (typeof partition.leader !== 'number') return `${id} has no leader now: nobody reads or writes it.`;
+  return {
+    title: `broker ${partition.leader}, which leads ${id}`,
+    brokers: [partition.leader],
+    isElecting: isElecting(picture),
+  };
+};
+
+const idsOf = (partitions: TopicImpact['partitions']): string => partitions.map(({id}) => id).join(' ');
+
+const topicSentence = ({topic, partitions, count}: TopicImpact): string => {
+  const dead = partitions.filter(({leader}) => leader === null);
+  const moved = partitions.filter(({leader, isMoved}) => leader !== null && isMoved);
+  const refusing = partitions.filter(({leader, takesAll}) => leader !== null && takesAll === false);
+  const unsure = partitions.filter(({takesAll}) => takesAll === undefined);
+  const all = (list: TopicImpact['partitions']): string =>
+    list.length === count ? 'all partitions' : idsOf(list);
+  const parts = [
+    ...(dead.length > 0 ? [`${all(dead)} can be neither read nor written`] : []),
+    ...(moved.length > 0
+      ? [`${all(moved)} fail over to ${[...new Set(moved.map(({leader}) => leader))].join(' and ')}`]
+      : []),
+    ...(refusing.length > 0 ? [`acks=all is refused in ${all(refusing)} (below min.insync.replicas)`] : []),
+    ...(unsure.length > 0 ? [`whether acks=all goes on in ${all(unsure)} is not known`] : []),
+  ];
+  return parts.length > 0
+    ? `${topic}: ${parts.join('; ')}.`
+    : `${topic}: goes on, with one replica less in sync.`;
+};
+
+const groupSentence = ({group, coordinator, unreadable}: GroupImpact): string => {
+  const fate =
+    coordinator === 'frozen'
+      ? ['nobody coordinates it: no member joins and nothing is committed']
+      : coordinator === 'moves'
+        ? ['its coordinator moves, and members go on']
+        : [];
+  const reading =
+    unreadable.length > 0
+      ? [`it cannot read ${unreadable.slice(0, 4).join(', ')}${unreadable.length > 4 ? ', …' : ''}`]
+      : [];
+  return `${group}: ${[...fate, ...reading].join('; ')}.`;
+};
+
+/** What follows if this stops now: a sentence per topic and group that is touched. */
+export const impactLines = (picture: Picture, subject: Subject, width: number): readonly Line[] => {
+  const stopping = stoppingOf(picture, subject);
+  if (typeof stopping === 'string') return paragraph(stopping, width);
+  const impact = impactOf(picture, stopping.brokers, stopping.isElecting);
+  const [own, internal] = [
+    impact.topics.filter(({isInternal}) => !isInternal),
+    impact.topics.filter(({isInternal}) => isInternal),
+  ];
+  const left = picture.brokers.filter(({id, state}) => state === 'up' && !stopping.brokers.includes(id));
+  const sentences = (texts: readonly string[]): readonly Line[] =>
+    texts.flatMap(text => paragraph(text, width));
+  return joined(
+    paragraph(`If ${stopping.title} stops now, as it was last read:`, width, {bold: true}),
+    stopping.isElecting
+      ? []
+      : paragraph(
+          'No leader is elected, no topic is made and no in-sync set changes until it is back; producing and consuming go on.',
+          width,
+          {tone: 'warn'},
+        ),
+    stopping.brokers.length > 0 && left.length === 0
+      ? paragraph('No other broker answers: nothing can be read or written.', width, {
+          tone: 'bad',
+          bold: true,
+        })
+      : stopping.brokers.length > 0
+        ? paragraph(
+            `${left.map(broker => `broker ${broker.id} (${addressOf(broker)})`).join(' and ')} ${left.length === 1 ? 'stays' : 'stay'}.`,
+            width,
+          )
+        : [],
+    own.length === 0 ? [] : [heading('Topics'), ...sentences(own.map(topicSentence))],
+    impact.groups.length === 0
+      ? []
+      : [heading('Consumer groups'), ...sentences(impact.groups.map(groupSentence))],
+    internal.length === 0 ? [] : [heading("Kafka's own topics"), ...sentences(internal.map(topicSentence))],
+    impact.unknown.length === 0
+      ? []
+      : paragraph(`${impact.unknown.join(', ')} could not be read: they may be touched, too.`, width, {
+          tone: 'warn',
+        }),
+  );
+};
