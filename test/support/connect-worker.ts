@@ -1,5 +1,4 @@
 import {createServer, type Server} from 'node:http';
-import type {TestContext} from 'node:test';
 
 /** What a worker answers, by path with its query; a function decides anew at each request, `hang` never answers. */
 export type Answers = Record<string, unknown>;
@@ -24,8 +23,11 @@ export class Status {
 
 export const list = '/connectors?expand=status&expand=info';
 
-/** A Connect worker's REST interface on a free port of 127.0.0.1. */
-export const startWorker = async (context: TestContext, answers: Answers): Promise<TestWorker> => {
+/** A Connect worker's REST interface on a free port of 127.0.0.1; it ends with the test, or whatever else has an end. */
+export const startWorker = async (
+  context: {after(end: () => unknown): void},
+  answers: Answers,
+): Promise<TestWorker> => {
   const requests: string[] = [];
   const all: Answers = {
     '/': {version: '3.9.2', commit: 'x', kafka_cluster_id: 'cluster'},

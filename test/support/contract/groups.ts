@@ -1,0 +1,72 @@
+import type {GroupReading} from '../../../source/model/group.ts';
+import {isUnknown} from '../../../source/model/reading.ts';
+import {readGroups} from '../../../source/queries/groups.ts';
+import {until} from '../../real/support.ts';
+import type {Hand} from './hand.ts';
+
+/** A member of a classic group, by a client that is not ours. */
+export interface TestMember {
+  commit(topic: string, partition: number, offset: number): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** Joins a group, and reads without ever committing by itself. It leaves with the test. */
+export const join = async (
+  {kafkajs}: Hand,
+  t: {after(end: () => unknown): void},
+  groupId: string,
+  topic: string,
+): Promise<TestMember> => {
+  const consumer = kafkajs.consumer({
+    groupId,
+    sessionTimeout: 10_000,
+    heartbeatInterval: 200,
+    maxWaitTimeInMs: 100,
+    allowAutoTopicCreation: false,
+  });
+  let hasLeft = false;
+  const leave = async (): Promise<void> => {
+    if (hasLeft) return;
+    hasLeft = true;
+    await consumer.disconnect();
+  };
+  t.after(leave);
+  const joined = new Promise<void>(resolve => {
+    consumer.on(consumer.events.GROUP_JOIN, () => resolve());
+  });
+  await consumer.connect();
+  await consumer.subscribe({topic, fromBeginning: true});
+  await consumer.run({autoCommit: false, eachMessage: async () => {}});
+  await joined;
+  return {
+    commit: (name, partition, offset) =>
+      consumer.commitOffsets([{topic: name, partition, offset: String(offset)}]),
+    leave,
+  };
+};
+
+/** What the group's coordinator says of it; undefined where no broker lists it. */
+export const readGroup = async (hand: Hand, id: string): Promise<GroupReading | undefined> => {
+  for (const broker of [1, 2]) {
+    const {groups} = await readGroups(await hand.link(broker), broker);
+    const found = groups.find(group => group.id === id);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+/** Waits until the group is in a state with so many members. */
+export const groupIn = async (
+  hand: Hand,
+  id: string,
+  state: string,
+  members: number,
+): Promise<GroupReading> => {
+  const found = await until(
+    `${id} is ${state} with ${members} members`,
+    () => readGroup(hand, id),
+    group => group?.state === state && !isUnknown(group.members) && group.members.length === members,
+  );
+  if (!found) throw new Error(`${id} is not there`);
+  return found;
+};
