@@ -5,6 +5,7 @@ import {quotaSettings} from './settings/broker.ts';
 import {isDynamic, isPerBroker} from './settings/dynamic.ts';
 import {brokerSetting, partsOf, topicSetting, valueProblem} from './settings/rules.ts';
 import {type Setting, settingTypes} from './settings/setting.ts';
+import type {Words} from './words.ts';
 
 /** A topic or a broker whose settings are changed. Types by Kafka's numbers: 2 topic, 4 broker. */
 export interface Resource {
@@ -37,8 +38,7 @@ const settingsOf = ({type, name}: Resource, {cluster, broker}: Context): Map<str
   if (cluster.faults.isDenied('cluster')) return refuse(codes.CLUSTER_AUTHORIZATION_FAILED);
   if (name !== '' && !/^-?\d+$/.test(name))
     return refuse(codes.INVALID_REQUEST, `Node id must be an integer, but it is: ${name}`);
-  // With KRaft the controller takes the change of any broker.
-  if (name !== '' && cluster.options.mode === 'zookeeper' && Number(name) !== broker)
+  if (name !== '' && Number(name) !== broker)
     return refuse(codes.INVALID_REQUEST, `Unexpected broker id, expected ${broker}, but received ${name}`);
   return cluster.settings.dynamic(name);
 };
@@ -48,9 +48,9 @@ const settingOf = (resource: Resource, name: string): Setting | undefined =>
     ? topicSetting(name)
     : (brokerSetting(name) ?? quotaSettings.find(setting => setting.name === name));
 
-const brokerProblem = (changes: readonly Change[], {name}: Resource): string | null => {
+const brokerProblem = (changes: readonly Change[], {name}: Resource, words: Words): string | null => {
   const fixed = changes.filter(change => brokerSetting(change.name) && !isDynamic(change.name));
-  const listed = (found: readonly Change[]): string => `Set(${found.map(change => change.name).join(', ')})`;
+  const listed = (found: readonly Change[]): string => words.listed(found.map(change => change.name));
   if (fixed.length > 0) return `Cannot update these configs dynamically: ${listed(fixed)}`;
   const own = name === '' ? changes.filter(change => isPerBroker(change.name)) : [];
   return own.length > 0
@@ -69,7 +69,12 @@ const changedValue = (change: Change, before: string): string | null => {
   return [...rest, ...more].join(',');
 };
 
-const changeProblem = (resource: Resource, change: Change, value: string | null): Refusal | null => {
+const changeProblem = (
+  resource: Resource,
+  change: Change,
+  value: string | null,
+  words: Words,
+): Refusal | null => {
   const setting = settingOf(resource, change.name);
   const isTopic = resource.type === resources.topic;
   if (!setting)
@@ -77,19 +82,16 @@ const changeProblem = (resource: Resource, change: Change, value: string | null)
   const isListChange = change.operation === operations.append || change.operation === operations.subtract;
   if (isListChange && setting.type !== settingTypes.list) {
     const verb = change.operation === operations.append ? 'append' : 'subtract';
-    return refuse(codes.INVALID_CONFIG, `Config value ${verb} is not allowed for config key: ${change.name}`);
+    return refuse(codes.INVALID_CONFIG, words.notAList(verb, change.name));
   }
   const problem = value === null ? null : valueProblem(setting, value);
   if (!problem) return null;
   return isTopic
-    ? refuse(
-        codes.INVALID_CONFIG,
-        `Invalid config value for resource ConfigResource(type=TOPIC, name='${resource.name}'): ${problem}`,
-      )
+    ? refuse(codes.INVALID_CONFIG, words.badTopicConfig(resource.name, problem))
     : refuse(codes.INVALID_REQUEST, problem);
 };
 
-const requestProblem = (resource: Resource, changes: readonly Change[]): Refusal | null => {
+const requestProblem = (resource: Resource, changes: readonly Change[], words: Words): Refusal | null => {
   if (changes.some(({operation}) => operation < operations.set || operation > operations.subtract))
     return refuse(codes.UNKNOWN_SERVER_ERROR);
   if (new Set(changes.map(({name}) => name)).size !== changes.length)
@@ -100,7 +102,7 @@ const requestProblem = (resource: Resource, changes: readonly Change[]): Refusal
       codes.INVALID_REQUEST,
       `Null value not supported for : ${empty.map(({name}) => name).join(',')}`,
     );
-  const problem = resource.type === resources.broker ? brokerProblem(changes, resource) : null;
+  const problem = resource.type === resources.broker ? brokerProblem(changes, resource, words) : null;
   return problem ? refuse(codes.INVALID_REQUEST, problem) : null;
 };
 
@@ -116,14 +118,14 @@ export const alter = (
 ): Refusal => {
   const settings = settingsOf(resource, context);
   if (isRefusal(settings)) return settings;
-  const problem = requestProblem(resource, changes);
+  const problem = requestProblem(resource, changes, context.cluster.words);
   if (problem) return problem;
   const after = new Map(how.replaces ? [] : settings);
   for (const change of changes) {
     const {name} = change;
     const before = after.get(name) ?? settingOf(resource, name)?.value ?? '';
     const value = changedValue(change, before);
-    const refusal = changeProblem(resource, change, value);
+    const refusal = changeProblem(resource, change, value, context.cluster.words);
     if (refusal) return refusal;
     if (value === null) after.delete(name);
     else after.set(name, value);

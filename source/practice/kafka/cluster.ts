@@ -34,12 +34,15 @@ import {
   offsetsTopicOf,
 } from './topics.ts';
 import {createWireLog} from './wire-log.ts';
+import {type Words, wordsOf} from './words.ts';
 
 /** What the brokers share: who is there, who leads what, the logs, the groups; and the faults that are done to them. */
 export class Cluster {
   readonly options: ClusterOptions;
   readonly clock: Clock;
   readonly rules: Rules;
+  /** How this kind of cluster says what it refuses. */
+  readonly words: Words;
   /** What brokers and topics are set to at the moment. */
   readonly settings: Settings;
   /** Rights refused, APIs missing, answers slow or broken. */
@@ -62,12 +65,14 @@ export class Cluster {
     this.options = options;
     this.clock = options.clock;
     this.rules = {clock: options.clock, initialDelayMs: options.initialRebalanceDelayMs};
+    this.words = wordsOf(options.mode);
     this.settings = createSettings(options.configs, options.mode);
     this.#control = createControl(options, () => this.partitions());
     this.reassignments = createReassignments({
       clock: options.clock,
       live: this.live,
       isQuorumUp: () => this.isQuorumUp,
+      words: this.words,
       bytesPerSecond: (partition, replica) => copyRate(this.settings, partition, replica),
     });
     this.#endChores = startChores({
@@ -196,6 +201,7 @@ export class Cluster {
       brokers: this.brokers,
       registered: this.registered().length,
       defaultFactor: Number(this.brokerConfig('default.replication.factor')),
+      words: this.words,
     });
   }
 

@@ -4,6 +4,7 @@ import {followUp, type Liveness, preferLeader} from './leadership.ts';
 import {type Refusal, refuse} from './refusal.ts';
 import type {Settings} from './settings/settings.ts';
 import {type PartitionState, wake} from './state.ts';
+import type {Words} from './words.ts';
 
 /** A partition on its way to other replicas. While it lasts it has both the old and the new ones. */
 export interface Reassignment {
@@ -21,6 +22,7 @@ export interface ReassignmentOptions {
   readonly clock: Clock;
   readonly live: Liveness;
   readonly isQuorumUp: () => boolean;
+  readonly words: Words;
   /** How much a new replica copies in a second. */
   readonly bytesPerSecond: (partition: PartitionState, replica: number) => number;
 }
@@ -110,8 +112,7 @@ export const createReassignments = (options: ReassignmentOptions): Reassignments
     },
     cancel(partition) {
       const move = of(partition);
-      if (!move)
-        return refuse(codes.NO_REASSIGNMENT_IN_PROGRESS, 'No partition reassignment is in progress.');
+      if (!move) return refuse(codes.NO_REASSIGNMENT_IN_PROGRESS, options.words.target.notMoving);
       end(move);
       moveTo(partition, move.origin);
       if (partition.leader === -1) preferLeader(partition, live);
@@ -130,20 +131,18 @@ export const createReassignments = (options: ReassignmentOptions): Reassignments
 };
 
 /** Why a partition cannot move to these replicas; null where it can. */
-export const targetProblem = (target: readonly number[], registered: readonly number[]): Refusal | null => {
+export const targetProblem = (
+  target: readonly number[],
+  registered: readonly number[],
+  {target: words}: Words,
+): Refusal | null => {
   const refused = (message: string): Refusal => refuse(codes.INVALID_REPLICA_ASSIGNMENT, message);
-  const listed = `ArrayBuffer(${target.join(', ')})`;
-  if (target.length === 0) return refused('Empty replica list specified in partition reassignment.');
-  if (target.some(id => id < 0)) return refused(`Invalid broker id in replica list: ${listed}`);
-  if (new Set(target).size !== target.length)
-    return refused(`Duplicate replica ids in partition reassignment replica list: ${listed}`);
+  if (target.length === 0) return refused(words.none);
+  if (target.some(id => id < 0)) return refused(words.negative(target));
+  const twice = target.find((id, index) => target.indexOf(id) !== index);
+  if (twice !== undefined) return refused(words.twice(target, twice));
   const gone = target.filter(id => !registered.includes(id));
-  return gone.length === 0
-    ? null
-    : refused(
-        `Replica assignment has brokers that are not alive. Replica list: ArrayBuffer(${gone.join(', ')}), ` +
-          `live broker list: Set(${registered.join(', ')})`,
-      );
+  return gone.length === 0 ? null : refused(words.gone(gone, registered));
 };
 
 /** What a replica copies in a second where nothing is said: a lab's disks and network, not a data centre's. */

@@ -3,6 +3,7 @@ import {type Refusal, refuse} from './refusal.ts';
 import {topicSetting, valueProblem} from './settings/rules.ts';
 import type {TopicState} from './state.ts';
 import type {NewTopic} from './topics.ts';
+import type {Words} from './words.ts';
 
 /** More than a lab ever needs, and no more than it can hold. */
 export const maxPartitions = 20_000;
@@ -42,19 +43,19 @@ const collision = (name: string, there: Iterable<string>): string | undefined =>
 const replicasRefusal = (
   replicas: readonly (readonly number[])[],
   brokers: ReadonlyMap<number, unknown>,
+  words: Words,
 ): Refusal | null => {
   const refused = (message: string): Refusal => refuse(codes.INVALID_REPLICA_ASSIGNMENT, message);
   const [first = []] = replicas;
-  if (replicas.some(list => list.length === 0)) return refused('The replica list cannot be empty');
-  for (const [partition, list] of replicas.entries())
-    if (new Set(list).size !== list.length)
-      return refused(
-        `Duplicate replica assignment found: partition ${partition}, replicas ${list.join(', ')}`,
-      );
-  if (replicas.some(list => list.length !== first.length))
-    return refused('All partitions should have the same number of replicas');
+  if (replicas.some(list => list.length === 0)) return refused(words.noReplicas);
+  for (const [partition, list] of replicas.entries()) {
+    const twice = list.find((id, index) => list.indexOf(id) !== index);
+    if (twice !== undefined) return refused(words.replicaTwice(partition, list, twice));
+  }
+  const other = replicas.find(list => list.length !== first.length);
+  if (other) return refused(words.unevenReplicas(other.length, first.length));
   const unknown = replicas.flat().find(id => !brokers.has(id));
-  return unknown === undefined ? null : refused(`Unknown broker(s) in replica assignment: ${unknown}.`);
+  return unknown === undefined ? null : refused(words.unknownBroker([unknown]));
 };
 
 /** What the cluster knows that a topic has to fit into. */
@@ -65,6 +66,7 @@ export interface Place {
   /** How many brokers are registered. */
   readonly registered: number;
   readonly defaultFactor: number;
+  readonly words: Words;
 }
 
 /** Why a topic cannot be created; null where it can. */
@@ -77,22 +79,20 @@ export const topicProblem = (topic: NewTopic, place: Place): Refusal | null => {
   if (other !== undefined)
     return refuse(codes.INVALID_TOPIC_EXCEPTION, `Topic '${name}' collides with existing topics: ${other}`);
   if (replicas) {
-    const refusal = replicasRefusal(replicas, place.brokers);
+    const refusal = replicasRefusal(replicas, place.brokers, place.words);
     if (refusal) return refusal;
   } else {
-    if (partitions < 1)
-      return refuse(codes.INVALID_PARTITIONS, 'Number of partitions must be larger than 0.');
+    if (partitions < 1) return refuse(codes.INVALID_PARTITIONS, place.words.noPartitions);
     if (partitions > maxPartitions)
       return refuse(
         codes.INVALID_PARTITIONS,
         `A practice lab holds no more than ${maxPartitions} partitions.`,
       );
-    if (replicationFactor < 1)
-      return refuse(codes.INVALID_REPLICATION_FACTOR, 'Replication factor must be larger than 0.');
+    if (replicationFactor < 1) return refuse(codes.INVALID_REPLICATION_FACTOR, place.words.factorTooSmall);
     if (replicationFactor > place.registered)
       return refuse(
         codes.INVALID_REPLICATION_FACTOR,
-        `Replication factor: ${replicationFactor} larger than available brokers: ${place.registered}.`,
+        place.words.factorTooLarge(replicationFactor, place.registered),
       );
   }
   const ofConfigs = configsProblem(configs);

@@ -5,6 +5,7 @@ import {type Refusal, refuse} from '../refusal.ts';
 import type {ConfigValue} from '../settings/settings.ts';
 import type {NewTopic} from '../topics.ts';
 import {timeOut} from '../wait.ts';
+import type {Words} from '../words.ts';
 
 /*
   CreateTopics Request (2-7, flexible from 5) => [topics] timeout_ms validate_only
@@ -65,15 +66,12 @@ const refused = (name: string, {code, message}: Refusal): Result => ({
 });
 
 /** Why a request makes no sense by itself; null where it does. */
-const requestProblem = (wanted: Wanted, all: readonly Wanted[]): Refusal | null => {
+const requestProblem = (wanted: Wanted, all: readonly Wanted[], words: Words): Refusal | null => {
   const {name, numPartitions, replicationFactor, assignments, configs} = wanted;
   if (all.filter(other => other.name === name).length > 1)
-    return refuse(codes.INVALID_REQUEST, 'Found multiple entries for this topic.');
+    return refuse(codes.INVALID_REQUEST, words.namedTwice);
   if (assignments.length > 0 && (numPartitions !== -1 || replicationFactor !== -1))
-    return refuse(
-      codes.INVALID_REQUEST,
-      'Both numPartitions or replicationFactor and replicasAssignments were set. Both cannot be used at the same time.',
-    );
+    return refuse(codes.INVALID_REQUEST, words.bothGiven);
   const places = assignments.map(({partition}) => partition).sort((a, b) => a - b);
   if (places.some((place, index) => place !== index))
     return refuse(
@@ -103,7 +101,7 @@ const create = (wanted: Wanted, all: readonly Wanted[], validateOnly: boolean, c
   if (cluster.faults.isDenied('cluster') || cluster.faults.isDenied('topic', wanted.name))
     return refused(wanted.name, refuse(codes.TOPIC_AUTHORIZATION_FAILED));
   const topic = topicOf(wanted, context);
-  const problem = requestProblem(wanted, all) ?? cluster.topicProblem(topic);
+  const problem = requestProblem(wanted, all, cluster.words) ?? cluster.topicProblem(topic);
   if (problem) return refused(wanted.name, problem);
   const created = validateOnly ? undefined : cluster.createTopic(topic);
   const {replicas, partitions = -1, replicationFactor} = topic;

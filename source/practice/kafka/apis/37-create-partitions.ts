@@ -5,6 +5,7 @@ import {controllerRefusal} from '../controller.ts';
 import {type Refusal, refuse} from '../refusal.ts';
 import type {TopicState} from '../state.ts';
 import {maxPartitions} from '../topic-rules.ts';
+import type {Words} from '../words.ts';
 
 /*
   CreatePartitions Request (0-3, flexible from 2) => [topics] timeout_ms validate_only
@@ -26,10 +27,9 @@ interface Wanted {
   readonly assignments: readonly (readonly number[])[] | null;
 }
 
-const countProblem = (count: number, now: number): string | null => {
-  if (count === now) return `Topic already has ${now} partitions.`;
-  if (count < now)
-    return `Topic currently has ${now} partitions, which is higher than the requested ${count}.`;
+const countProblem = ({name, count}: Wanted, now: number, words: Words): string | null => {
+  if (count === now) return words.samePartitions(now);
+  if (count < now) return words.noMorePartitions(name, now, count);
   return count > maxPartitions ? `A practice lab holds no more than ${maxPartitions} partitions.` : null;
 };
 
@@ -39,22 +39,18 @@ const assignmentsProblem = (
   {cluster}: Context,
 ): string | null => {
   if (!assignments) return null;
+  const {words} = cluster;
   const more = count - partitions.length;
-  if (assignments.length !== more)
-    return `Increasing the number of partitions by ${more} but ${assignments.length} assignments provided.`;
+  if (assignments.length !== more) return words.otherAssignments(more, assignments.length);
   const unknown = [...new Set(assignments.flat())].filter(id => !cluster.brokers.has(id));
-  if (unknown.length > 0) return `Unknown broker(s) in replica assignment: ${unknown.join(', ')}.`;
+  if (unknown.length > 0) return words.unknownBroker(unknown);
   if (assignments.some(list => new Set(list).size !== list.length))
     return 'Duplicate brokers not allowed in replica assignment.';
   const factor = partitions[0]?.replicas.length ?? 0;
   const others = assignments.flatMap((list, index) =>
     list.length === factor ? [] : [{id: partitions.length + index, factor: list.length}],
   );
-  return others.length === 0
-    ? null
-    : `Inconsistent replication factor between partitions, partition 0 has ${factor} while partitions ` +
-        `[${others.map(({id}) => id).join(', ')}] have replication factors ` +
-        `[${others.map(other => other.factor).join(', ')}], respectively.`;
+  return others.length === 0 ? null : words.unevenPartitions(factor, others);
 };
 
 const create = (wanted: Wanted, isTwice: boolean, validateOnly: boolean, context: Context): Refusal => {
@@ -62,10 +58,10 @@ const create = (wanted: Wanted, isTwice: boolean, validateOnly: boolean, context
   const {name, count, assignments} = wanted;
   if (cluster.faults.isDenied('cluster') || cluster.faults.isDenied('topic', name))
     return refuse(codes.TOPIC_AUTHORIZATION_FAILED);
-  if (isTwice) return refuse(codes.INVALID_REQUEST, 'Duplicate topic in request.');
+  if (isTwice) return refuse(codes.INVALID_REQUEST, cluster.words.growingTwice);
   const topic = cluster.topics.get(name);
-  if (!topic) return refuse(codes.UNKNOWN_TOPIC_OR_PARTITION, `The topic '${name}' does not exist.`);
-  const ofCount = countProblem(count, topic.partitions.length);
+  if (!topic) return refuse(codes.UNKNOWN_TOPIC_OR_PARTITION, cluster.words.missingTopic(name));
+  const ofCount = countProblem(wanted, topic.partitions.length, cluster.words);
   if (ofCount) return refuse(codes.INVALID_PARTITIONS, ofCount);
   const ofAssignments = assignmentsProblem(wanted, topic, context);
   if (ofAssignments) return refuse(codes.INVALID_REPLICA_ASSIGNMENT, ofAssignments);

@@ -88,7 +88,8 @@ export const electLeaders = defineApi({
     const elect = (topic: string, id: number): Refusal => {
       const partition = cluster.partition(topic, id);
       if (refusal) return refuse(refusal.code);
-      if (!partition) return refuse(codes.UNKNOWN_TOPIC_OR_PARTITION, 'The partition does not exist.');
+      if (!partition)
+        return refuse(codes.UNKNOWN_TOPIC_OR_PARTITION, cluster.words.missingPartition(topic, id));
       return electionType === preferred
         ? electPreferred(partition, context)
         : electUnclean(partition, context);

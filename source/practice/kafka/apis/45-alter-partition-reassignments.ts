@@ -23,11 +23,12 @@ import {type Refusal, refuse} from '../refusal.ts';
 
 const move = (topic: string, id: number, replicas: readonly number[] | null, {cluster}: Context): Refusal => {
   const partition = cluster.partition(topic, id);
-  if (!partition) return refuse(codes.UNKNOWN_TOPIC_OR_PARTITION, 'The partition does not exist.');
+  if (!partition) return refuse(codes.UNKNOWN_TOPIC_OR_PARTITION, cluster.words.target.missing(topic, id));
   if (!replicas) return cluster.reassignments.cancel(partition);
   const problem = targetProblem(
     replicas,
     cluster.registered().map(broker => broker.id),
+    cluster.words,
   );
   if (problem) return problem;
   cluster.reassignments.start(partition, replicas);

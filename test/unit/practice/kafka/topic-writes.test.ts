@@ -3,8 +3,9 @@ import {describe, it, type TestContext} from 'node:test';
 import {createPartitionsV3, createTopicsV7} from '@platformatic/kafka';
 import {answerOf, brokersFor, connectTo} from './connect.ts';
 
-const settingOf = async (t: TestContext) => {
+const settingOf = async (t: TestContext, mode: 'zookeeper' | 'kraft' = 'zookeeper') => {
   const brokers = await brokersFor(t, {
+    mode,
     brokers: 2,
     topics: [{name: 'a', partitions: 3, replicationFactor: 2}],
   });
@@ -124,6 +125,21 @@ describe('creating a topic', () => {
     assert.deepEqual(
       topics.map(({errorMessage}) => errorMessage),
       ['Found multiple entries for this topic.', 'Found multiple entries for this topic.'],
+    );
+  });
+});
+
+describe('a KRaft cluster', () => {
+  it('says it in its own words', async t => {
+    const {connection} = await settingOf(t, 'kraft');
+    const fresh = {name: 'fresh', numPartitions: 1, replicationFactor: 3, assignments: [], configs: []};
+    const created = await answerOf(createTopicsV7.api.async(connection, [fresh], 1000, false));
+    assert.match(created.topics[0]?.errorMessage ?? '', /target replication factor of 3 cannot be reached/);
+    const fewer = {name: 'a', count: 2, assignments: null};
+    const grown = await answerOf(createPartitionsV3.api.async(connection, [fewer], 1000, false));
+    assert.equal(
+      grown.results[0]?.errorMessage,
+      'The topic a currently has 3 partition(s); 2 would not be an increase.',
     );
   });
 });
