@@ -42,19 +42,32 @@ export const stoppingOf = (picture: Picture, {kind, id}: Subject): Stopping | st
   };
 };
 
-const idsOf = (partitions: TopicImpact['partitions']): string => partitions.map(({id}) => id).join(' ');
+/** Numbers that are named; of more it is said how many there are. */
+const idsShown = 6;
+
+const partitionsText = (list: TopicImpact['partitions'], count: number): string => {
+  if (list.length === count) return count === 1 ? 'its partition' : 'all partitions';
+  if (list.length === 1) return `partition ${list[0]?.id}`;
+  const ids = list.slice(0, idsShown).map(({id}) => id);
+  const more = list.length - ids.length;
+  return `partitions ${ids.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
+const verb = (list: readonly unknown[], one: string, many: string): string =>
+  list.length === 1 ? one : many;
 
 const topicSentence = ({topic, partitions, count}: TopicImpact): string => {
   const dead = partitions.filter(({leader}) => leader === null);
   const moved = partitions.filter(({leader, isMoved}) => leader !== null && isMoved);
   const refusing = partitions.filter(({leader, takesAll}) => leader !== null && takesAll === false);
   const unsure = partitions.filter(({takesAll}) => takesAll === undefined);
-  const all = (list: TopicImpact['partitions']): string =>
-    list.length === count ? 'all partitions' : idsOf(list);
+  const all = (list: TopicImpact['partitions']): string => partitionsText(list, count);
   const parts = [
     ...(dead.length > 0 ? [`${all(dead)} can be neither read nor written`] : []),
     ...(moved.length > 0
-      ? [`${all(moved)} fail over to ${[...new Set(moved.map(({leader}) => leader))].join(' and ')}`]
+      ? [
+          `${all(moved)} ${verb(moved, 'fails', 'fail')} over to broker ${[...new Set(moved.map(({leader}) => leader))].join(' and ')}`,
+        ]
       : []),
     ...(refusing.length > 0 ? [`acks=all is refused in ${all(refusing)} (below min.insync.replicas)`] : []),
     ...(unsure.length > 0 ? [`whether acks=all goes on in ${all(unsure)} is not known`] : []),
