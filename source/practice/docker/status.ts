@@ -12,7 +12,7 @@ export const durationWords = (ms: number): string => {
   if (seconds < minute) return `${seconds} seconds`;
   const minutes = Math.floor(seconds / minute);
   if (minutes === 1) return 'About a minute';
-  if (minutes < 46) return `${minutes} minutes`;
+  if (minutes < 60) return `${minutes} minutes`;
   const hours = Math.round(seconds / hour);
   if (hours === 1) return 'About an hour';
   if (hours < 48) return `${hours} hours`;

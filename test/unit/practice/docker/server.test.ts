@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {existsSync, statSync} from 'node:fs';
 import {rename} from 'node:fs/promises';
 import {connect, createServer} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../../../source/clock.ts';
@@ -60,6 +61,18 @@ test('listens on a port of the loopback where there are no socket files', async 
   assert.match(host, /^tcp:\/\/127\.0\.0\.1:\d+$/);
   const answer = await fetch(`${host.replace('tcp', 'http')}/_ping`);
   assert.equal(await answer.text(), 'OK');
+  const outside = Object.values(networkInterfaces()).flatMap(addresses =>
+    (addresses ?? []).filter(({family, internal}) => family === 'IPv4' && !internal),
+  );
+  for (const {address} of outside) {
+    const socket = connect(Number(host.split(':').at(-1)), address);
+    const seen = await new Promise(resolve => {
+      socket.once('connect', () => resolve('a connection'));
+      socket.once('error', () => resolve('a refusal'));
+    });
+    socket.destroy();
+    assert.equal(seen, 'a refusal', `from ${address}`);
+  }
 });
 
 test('refuses what is too long, and what is no JSON', async context => {
