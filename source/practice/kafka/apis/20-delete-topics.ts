@@ -36,6 +36,7 @@ const remove = ({name, topicId}: Wanted, {cluster}: Context) => {
   )
     return result(codes.TOPIC_AUTHORIZATION_FAILED);
   if (!topic) return result(name === null ? codes.UNKNOWN_TOPIC_ID : codes.UNKNOWN_TOPIC_OR_PARTITION);
+  if (cluster.brokerConfig('delete.topic.enable') === 'false') return result(codes.TOPIC_DELETION_DISABLED);
   cluster.deleteTopic(topic.name);
   return result(codes.NONE);
 };

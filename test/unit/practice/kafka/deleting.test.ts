@@ -3,6 +3,7 @@ import {describe, it, type TestContext} from 'node:test';
 import {
   deleteGroupsV2,
   deleteRecordsV2,
+  deleteTopicsV6,
   describeProducersV0,
   describeTopicPartitionsV0,
   offsetDeleteV0,
@@ -42,6 +43,18 @@ describe('deleting', () => {
     assert.deepEqual(await remove(0, 0n, '__consumer_offsets'), [17, -1]);
     cluster.topics.get('a')?.configs.set('cleanup.policy', 'compact');
     assert.deepEqual(await remove(2, -1n), [44, -1]);
+  });
+
+  it('topics can be switched off', async t => {
+    const brokers = await brokersFor(t, {
+      brokers: 1,
+      configs: {'delete.topic.enable': 'false'},
+      topics: [{name: 'a'}],
+    });
+    const connection = await connectTo(t, brokers);
+    const answer = await answerOf(deleteTopicsV6.api.async(connection, [{name: 'a'}], 1000));
+    assert.equal(answer.responses[0]?.errorCode, 73);
+    assert.equal(brokers.cluster.topics.has('a'), true);
   });
 
   it('groups is for those without members, and leaves tombstones', async t => {
