@@ -45,7 +45,7 @@ test('by keys alone: kafka2 stops, its partitions move, it starts again, and the
   terminal.send('y');
   await terminal.waitFor(/kafka2 +exited/, {deadline: 60_000});
   await terminal.waitFor(/Brokers 1\/2 up/, {deadline: 30_000});
-  await terminal.waitFor(/│ +2 stopped/, {deadline: 30_000});
+  await terminal.waitFor(/│ +2 +stopped/, {deadline: 30_000});
   await terminal.waitFor(/│ a-screened 1/, {deadline: 30_000});
   await terminal.waitFor(/Broker 2 is stopped/, {deadline: 30_000});
   assert.equal(await stateOf('kafka2'), 'exited');
