@@ -11,9 +11,11 @@ export type Variant = 'zookeeper' | 'kraft';
 /** The compose project that the lab's containers are of, here as in the real lab. */
 export const project = 'kafka-lab';
 
+/** Of 127.0.0.1. */
 export interface Ports {
   readonly kafka1: number;
   readonly kafka2: number;
+  readonly kafka3: number;
   readonly connect: number;
   readonly standalone: number;
 }

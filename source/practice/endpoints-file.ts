@@ -1,0 +1,45 @@
+import {lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import type {PracticeEndpoints} from '../model/practice.ts';
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there, and another user's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** Makes the folder for this user alone. Throws where it is somebody else's. */
+export const makeFolder = (folder: string): void => {
+  mkdirSync(folder, {recursive: true, mode: 0o700});
+  const found = lstatSync(folder);
+  const user = process.getuid?.();
+  if (!found.isDirectory() || (user !== undefined && found.uid !== user))
+    throw new Error(`${folder} is not a folder of this user`);
+};
+
+/** Removes what labs left behind whose processes are gone. */
+export const removeLeftovers = (folder: string): void => {
+  for (const name of readdirSync(folder)) {
+    const pid = /^practice-(\d+)(\.json)?$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(path.join(folder, name), {recursive: true, force: true});
+  }
+};
+
+export const endpointsFile = (folder: string, pid: number): string =>
+  path.join(folder, `practice-${pid}.json`);
+
+/** Writes them in one go: whoever looks finds all or nothing. */
+export const writeEndpoints = (folder: string, endpoints: PracticeEndpoints): void => {
+  const file = endpointsFile(folder, endpoints.pid);
+  const draft = path.join(folder, `practice-${endpoints.pid}`, 'endpoints');
+  writeFileSync(draft, `${JSON.stringify(endpoints)}\n`, {mode: 0o600});
+  renameSync(draft, file);
+};
+
+export const removeEndpoints = (folder: string, pid: number): void =>
+  rmSync(endpointsFile(folder, pid), {force: true});

@@ -1,0 +1,155 @@
+import {mkdir, rm} from 'node:fs/promises';
+import path from 'node:path';
+import type {Clock} from '../clock.ts';
+import {labContainers, type Ports, type Variant} from './containers.ts';
+import {PracticeEngine} from './docker/engine.ts';
+import {EngineServer} from './docker/server.ts';
+import {Cluster} from './kafka/cluster.ts';
+import {type Loads, runLoads} from './loads.ts';
+import {findPorts} from './ports.ts';
+import {idleProgram} from './programs/idle.ts';
+import {createSteps} from './programs/steps.ts';
+import {scaledClock} from './scaled-clock.ts';
+import type {Scene} from './scenes/scene.ts';
+
+export interface LabOptions {
+  readonly scene: Scene;
+  readonly variant: Variant;
+  /** Free ones, or those of the course sheet. */
+  readonly ports: 'free' | 'sheet';
+  /** How many times faster than a real lab it waits: 1 is as a real one. */
+  readonly speed: number;
+  /** Its own, for its socket and its files; made if it is not there, and removed at the end. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Hears what is being done until the lab is ready. */
+  readonly tell?: (step: string) => void;
+}
+
+/** Where the lab is to be reached: what a monitor needs to know. */
+export interface Endpoints {
+  /** `host:port` of each broker. */
+  readonly bootstrap: readonly string[];
+  /** As the variable DOCKER_HOST has it. */
+  readonly dockerHost: string;
+  readonly connect: readonly {readonly name: string; readonly url: string}[];
+  /** The URL of its database; null as long as there is none. */
+  readonly postgres: string | null;
+}
+
+/** A practice lab that is ready. */
+export interface Lab {
+  readonly endpoints: Endpoints;
+  readonly cluster: Cluster;
+  readonly engine: PracticeEngine;
+  /** Ends everything about it: clients, containers, listeners and files. */
+  close(): Promise<void>;
+}
+
+/** How long the brokers may take to be up when the lab begins (ms). */
+const startDeadline = 30_000;
+
+const makeCluster = (variant: Variant, clock: Clock): Cluster => {
+  const cluster = new Cluster({
+    mode: variant,
+    clusterId: variant === 'kraft' ? 'PracticeKRaftLabAAAAAA' : 'PracticeZooKeeperLabAA',
+    clock,
+    // What a real one takes to notice that a broker is dead.
+    sessionTimeoutMs: variant === 'kraft' ? 9000 : 18_000,
+    initialRebalanceDelayMs: 0,
+    maxLogBytes: 64 * 1024 * 1024,
+    maxRequestBytes: 16 * 1024 * 1024,
+    // As `docker/compose.yaml` sets them.
+    configs: {
+      'log.dirs': '/var/lib/kafka/data',
+      'offsets.topic.replication.factor': '2',
+      'transaction.state.log.replication.factor': '2',
+      'transaction.state.log.min.isr': '1',
+      'default.replication.factor': '2',
+      'leader.imbalance.check.interval.seconds': '30',
+      'log.retention.check.interval.ms': '10000',
+      'group.initial.rebalance.delay.ms': '0',
+    },
+  });
+  // The program of its container starts it.
+  cluster.stopQuorum();
+  return cluster;
+};
+
+const addressesOf = ({kafka1, kafka2}: Ports): readonly string[] => [
+  `localhost:${kafka1}`,
+  `localhost:${kafka2}`,
+];
+
+/** Starts a practice lab; resolves when it is ready. Rejects with `PortTaken`, and leaves nothing behind then. */
+export const startLab = async ({
+  scene,
+  variant,
+  folder,
+  tell = () => {},
+  ...options
+}: LabOptions): Promise<Lab> => {
+  const clock = scaledClock(options.clock, options.speed);
+  const ports = await findPorts(options.ports);
+  await mkdir(folder, {recursive: true, mode: 0o700});
+  const cluster = makeCluster(variant, clock);
+  const engine = new PracticeEngine(clock);
+  const server = new EngineServer(engine);
+  let loads: Loads | undefined;
+  const close = async (): Promise<void> => {
+    await loads?.close();
+    await engine.close();
+    await server.close();
+    await cluster.close();
+    await rm(folder, {recursive: true, force: true});
+  };
+  try {
+    const bootstrap = addressesOf(ports);
+    const worker = (log: string) => idleProgram({clock, log: [log], memoryBytes: 1, exitCode: 143});
+    for (const spec of labContainers({
+      cluster,
+      clock,
+      variant,
+      ports,
+      connect: {worker: worker('x'), standalone: worker('y')},
+    }))
+      engine.add(spec);
+    const dockerHost = await server.listen(
+      process.platform === 'win32' ? {port: 0} : {path: path.join(folder, 'engine.sock')},
+    );
+    const begin = async (...names: readonly string[]): Promise<void> => {
+      for (const name of names) {
+        const container = engine.find(name);
+        if (container) await engine.start(container);
+      }
+    };
+    tell(variant === 'kraft' ? 'Starting the controller.' : 'Starting ZooKeeper.');
+    await begin(variant === 'kraft' ? 'controller' : 'zookeeper');
+    tell('Starting two brokers.');
+    await begin('kafka1', 'kafka2');
+    if (!(await createSteps(clock).until(() => cluster.registered().length === 2, startDeadline)))
+      throw new Error('The brokers of the practice lab did not start.');
+    for (const topic of scene.topics) cluster.createTopic(topic);
+    tell('Starting the other containers.');
+    await begin('akhq', 'postgres', 'postgres-debezium', 'connect-standalone');
+    loads = runLoads(scene.loads, bootstrap, clock);
+    const url = (port: number): string => `http://localhost:${port}`;
+    return {
+      endpoints: {
+        bootstrap,
+        dockerHost,
+        connect: [
+          {name: 'postgres-debezium', url: url(ports.connect)},
+          {name: 'connect-standalone', url: url(ports.standalone)},
+        ],
+        postgres: null,
+      },
+      cluster,
+      engine,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

@@ -1,0 +1,120 @@
+import path from 'node:path';
+import type {Readable} from 'node:stream';
+import type {Clock} from '../clock.ts';
+import {runtimeFolder} from '../config/runtime-folder.ts';
+import {UserError} from '../errors.ts';
+import type {PracticeEndpoints} from '../model/practice.ts';
+import type {Variant} from './containers.ts';
+import {makeFolder, removeEndpoints, removeLeftovers, writeEndpoints} from './endpoints-file.ts';
+import {startLab} from './lab.ts';
+import {listenForLife} from './life.ts';
+import {PortTaken} from './ports.ts';
+import {scenes} from './scenes/index.ts';
+
+export interface PracticeOptions {
+  /** Null is the first of the list. */
+  readonly scene: string | null;
+  readonly variant: Variant;
+  readonly ports: 'free' | 'sheet';
+  readonly speed: number;
+  /** One line of JSON in place of shell lines. */
+  readonly isJson: boolean;
+  /** It ends when `input` has ended and nobody uses it any more. */
+  readonly untilLeft: boolean;
+}
+
+export interface PracticeIo {
+  readonly out: {write(text: string): void};
+  readonly err: {write(text: string): void};
+  readonly input: Readable;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted when it is told to end. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+const shellLines = ({bootstrap, dockerHost, connect}: PracticeEndpoints): string =>
+  [
+    `export KAFKA_BOOTSTRAP=${bootstrap.join(',')}`,
+    `export DOCKER_HOST=${dockerHost}`,
+    `export CONNECT_URLS=${connect.map(({name, url}) => `${name}=${url}`).join(',')}`,
+    '',
+  ].join('\n');
+
+/** Whether the warning is kafkajs's own: it counts a timer below zero where a broker is slow, and nothing is wrong. */
+const isNoise = ({name}: Error): boolean => name === 'TimeoutNegativeWarning';
+
+const keepQuiet = (err: PracticeIo['err']): void => {
+  process.removeAllListeners('warning');
+  process.on('warning', warning => {
+    if (!isNoise(warning)) err.write(`${warning.name}: ${warning.message}\n`);
+  });
+};
+
+/**
+ * Serves a practice lab until it is told to end, or left. Resolves when nothing of it is there any more. Rejects with
+ * a `UserError` for a scene that is not there or a port that is taken.
+ */
+export const servePractice = async (options: PracticeOptions, io: PracticeIo): Promise<void> => {
+  const {variant, ports, speed, isJson, untilLeft} = options;
+  const scene = scenes.find(({name}) => options.scene === null || name === options.scene);
+  if (!scene)
+    throw new UserError(
+      `There is no scene ${options.scene}.`,
+      `The scenes: ${scenes.map(({name}) => name).join(', ')}.`,
+    );
+  keepQuiet(io.err);
+  const {pid} = process;
+  const folder = runtimeFolder(io.environment);
+  makeFolder(folder);
+  removeLeftovers(folder);
+  const own = path.join(folder, `practice-${pid}`);
+  const lab = await startLab({
+    scene,
+    variant,
+    ports,
+    speed,
+    folder: own,
+    clock: io.clock,
+    tell: step => io.err.write(isJson ? `${JSON.stringify({step})}\n` : `${step}\n`),
+  }).catch(error => {
+    if (!(error instanceof PortTaken)) throw error;
+    throw new UserError(
+      error.message,
+      'End that program, or leave out --ports sheet: others are chosen then.',
+    );
+  });
+  let isInputOpen = untilLeft;
+  const ending = new AbortController();
+  const endIfLeft = (): void => {
+    if (untilLeft && !isInputOpen && life.joined === 0) ending.abort();
+  };
+  const socket = path.join(own, 'life.sock');
+  const life = await listenForLife(socket, endIfLeft);
+  const endpoints: PracticeEndpoints = {
+    pid,
+    ...lab.endpoints,
+    scene: scene.name,
+    variant,
+    speed,
+    life: socket,
+  };
+  try {
+    if (untilLeft) {
+      const closed = (): void => {
+        isInputOpen = false;
+        endIfLeft();
+      };
+      io.input.resume().once('end', closed).once('error', closed).once('close', closed);
+    }
+    writeEndpoints(folder, endpoints);
+    io.out.write(isJson ? `${JSON.stringify(endpoints)}\n` : shellLines(endpoints));
+    const signal = AbortSignal.any([io.signal, ending.signal]);
+    if (!signal.aborted)
+      await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), {once: true}));
+  } finally {
+    removeEndpoints(folder, pid);
+    await life.close();
+    await lab.close();
+  }
+};
