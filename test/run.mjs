@@ -41,6 +41,7 @@ const parts = {
   unit: shared('unit/**/*.test.{ts,tsx}'),
   frames: tests('frames/**/*.test.{ts,tsx}'),
   app: tests('app/**/*.test.{ts,tsx}'),
+  practice: tests('practice/**/*.test.ts', '--test-concurrency=1'),
   contract: tests('contract/**/*.test.ts', '--test-concurrency=1'),
   exercises: tests('exercises/**/*.test.ts', '--test-concurrency=1'),
   pty: tests('pty/**/*.test.{ts,tsx}', '--test-concurrency=1'),

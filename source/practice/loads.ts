@@ -7,6 +7,7 @@ export interface Loads {
 }
 
 const retryEvery = 2000;
+const bytesPerFetch = 1024;
 
 /**
  * Runs the clients of a scene: ordinary ones, of kafkajs, that know nothing of the lab but its addresses. Each goes on
@@ -40,7 +41,12 @@ export const runLoads = (loads: readonly Load[], bootstrap: readonly string[], c
   };
 
   const consume = async (load: Extract<Load, {kind: 'consumer'}>): Promise<void> => {
-    const consumer = client(`${load.group}-1`).consumer({groupId: load.group, allowAutoTopicCreation: false});
+    const consumer = client(`${load.group}-1`).consumer({
+      groupId: load.group,
+      allowAutoTopicCreation: false,
+      // A slow one would else work for minutes on what it got of one partition, and the others would stand still.
+      maxBytesPerPartition: bytesPerFetch,
+    });
     const over = new Promise<void>(resolve => {
       ending.signal.addEventListener('abort', () => resolve(), {once: true});
       consumer.on('consumer.crash', () => resolve());

@@ -21,11 +21,9 @@ export const createSteps = (clock: Clock): Steps => {
   return {
     wait,
     async until(holds, ms) {
-      const end = clock.now() + ms;
-      while (!holds()) {
-        if (clock.now() >= end) return false;
-        if (!(await wait(Math.min(lookEvery, Math.max(1, end - clock.now()))))) return false;
-      }
+      // Counted by what is waited, as the clock may make waits shorter than it dates them.
+      for (let left = ms; !holds(); left -= lookEvery)
+        if (left <= 0 || !(await wait(Math.min(lookEvery, left)))) return false;
       return true;
     },
     get isEnded() {
