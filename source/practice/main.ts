@@ -7,7 +7,7 @@ import type {PracticeEndpoints} from '../model/practice.ts';
 import type {Variant} from './containers.ts';
 import {makeFolder, removeEndpoints, removeLeftovers, writeEndpoints} from './endpoints-file.ts';
 import {startLab} from './lab.ts';
-import {listenForLife} from './life.ts';
+import {type Life, listenForLife} from './life.ts';
 import {PortTaken} from './ports.ts';
 import {scenes} from './scenes/index.ts';
 
@@ -51,6 +51,12 @@ const keepQuiet = (err: PracticeIo['err']): void => {
   });
 };
 
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), {once: true});
+  });
+
 /**
  * Serves a practice lab until it is told to end, or left. Resolves when nothing of it is there any more. Rejects with
  * a `UserError` for a scene that is not there or a port that is taken.
@@ -84,37 +90,28 @@ export const servePractice = async (options: PracticeOptions, io: PracticeIo): P
       'End that program, or leave out --ports sheet: others are chosen then.',
     );
   });
-  let isInputOpen = untilLeft;
   const ending = new AbortController();
+  let life: Life | undefined;
+  let isInputOpen = untilLeft;
   const endIfLeft = (): void => {
-    if (untilLeft && !isInputOpen && life.joined === 0) ending.abort();
+    if (untilLeft && !isInputOpen && !life?.joined) ending.abort();
   };
-  const socket = path.join(own, 'life.sock');
-  const life = await listenForLife(socket, endIfLeft);
-  const endpoints: PracticeEndpoints = {
-    pid,
-    ...lab.endpoints,
-    scene: scene.name,
-    variant,
-    speed,
-    life: socket,
+  const onInputEnd = (): void => {
+    isInputOpen = false;
+    endIfLeft();
   };
   try {
-    if (untilLeft) {
-      const closed = (): void => {
-        isInputOpen = false;
-        endIfLeft();
-      };
-      io.input.resume().once('end', closed).once('error', closed).once('close', closed);
-    }
+    const socket = path.join(own, 'life.sock');
+    life = await listenForLife(socket, endIfLeft);
+    const endpoints = {pid, ...lab.endpoints, scene: scene.name, variant, speed, life: socket};
     writeEndpoints(folder, endpoints);
+    if (untilLeft)
+      io.input.resume().once('end', onInputEnd).once('error', onInputEnd).once('close', onInputEnd);
     io.out.write(isJson ? `${JSON.stringify(endpoints)}\n` : shellLines(endpoints));
-    const signal = AbortSignal.any([io.signal, ending.signal]);
-    if (!signal.aborted)
-      await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), {once: true}));
+    await aborted(AbortSignal.any([io.signal, ending.signal]));
   } finally {
     removeEndpoints(folder, pid);
-    await life.close();
+    await life?.close();
     await lab.close();
   }
 };

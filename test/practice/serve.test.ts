@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {connect} from 'node:net';
+import path from 'node:path';
+import {PassThrough} from 'node:stream';
+import {type TestContext, test} from 'node:test';
+import {systemClock} from '../../source/clock.ts';
+import {UserError} from '../../source/errors.ts';
+import {type PracticeOptions, servePractice} from '../../source/practice/main.ts';
+import {until} from '../real/support.ts';
+import {temporaryFolder} from '../support/engine.ts';
+
+const options: PracticeOptions = {
+  scene: 'quiet',
+  variant: 'zookeeper',
+  ports: 'free',
+  speed: 6,
+  isJson: true,
+  untilLeft: true,
+};
+
+const serve = async (context: TestContext, changes: Partial<PracticeOptions> = {}) => {
+  const runtime = await temporaryFolder(context);
+  const folder = path.join(runtime, 'kafka-lab');
+  const ending = new AbortController();
+  const input = new PassThrough();
+  const said: string[] = [];
+  const served = servePractice(
+    {...options, ...changes},
+    {
+      out: {write: text => said.push(text)},
+      err: {write: () => {}},
+      input,
+      environment: {XDG_RUNTIME_DIR: runtime},
+      signal: ending.signal,
+      clock: systemClock,
+    },
+  );
+  let isOver = false;
+  void served.then(
+    () => (isOver = true),
+    () => (isOver = true),
+  );
+  context.after(async () => {
+    ending.abort();
+    await served.catch(() => {});
+  });
+  return {folder, said, served, input, end: () => ending.abort(), isOver: () => isOver};
+};
+
+const ready = (lab: Awaited<ReturnType<typeof serve>>): Promise<string> =>
+  until(
+    'the lab says where it is',
+    async () => lab.said.join(''),
+    text => text.endsWith('\n'),
+  );
+
+test('the endpoints are printed and kept in a private file, and gone with the lab', async context => {
+  const lab = await serve(context);
+  const line = await ready(lab);
+  const endpoints = JSON.parse(line);
+  assert.equal(endpoints.pid, process.pid);
+  assert.equal(endpoints.scene, 'quiet');
+  assert.equal(endpoints.bootstrap.length, 2);
+  const file = path.join(lab.folder, `practice-${process.pid}.json`);
+  assert.equal(readFileSync(file, 'utf8'), line);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.equal(statSync(lab.folder).mode & 0o777, 0o700);
+  lab.end();
+  await lab.served;
+  assert.deepEqual(readdirSync(lab.folder), []);
+});
+
+test('shell lines are what a shell can take over', async context => {
+  const lab = await serve(context, {isJson: false});
+  assert.match(
+    await ready(lab),
+    /^export KAFKA_BOOTSTRAP=localhost:\d+,localhost:\d+\nexport DOCKER_HOST=unix:\/\/\S+\nexport CONNECT_URLS=postgres-debezium=http:\/\/localhost:\d+,connect-standalone=http:\/\/localhost:\d+\n$/,
+  );
+});
+
+test('it goes on for as long as somebody uses it, and ends with the last', async context => {
+  const lab = await serve(context);
+  const {life} = JSON.parse(await ready(lab));
+  const user = connect(life);
+  await new Promise(resolve => user.once('connect', resolve));
+  lab.input.end();
+  // Whoever started it is gone; another one comes and goes while the first stays.
+  const guest = connect(life);
+  await new Promise(resolve => guest.once('connect', resolve));
+  guest.destroy();
+  await new Promise(resolve => guest.once('close', resolve));
+  assert.equal(lab.isOver(), false);
+  assert.ok(existsSync(life));
+  user.destroy();
+  await lab.served;
+  assert.deepEqual(readdirSync(lab.folder), []);
+});
+
+test('it ends with the one who started it where nobody has joined', async context => {
+  const lab = await serve(context);
+  await ready(lab);
+  lab.input.end();
+  await lab.served;
+});
+
+test('what a lab left that was killed is removed, and what lives is left alone', async context => {
+  const runtime = await temporaryFolder(context);
+  const folder = path.join(runtime, 'kafka-lab');
+  mkdirSync(path.join(folder, 'practice-4194399'), {recursive: true});
+  writeFileSync(path.join(folder, 'practice-4194399.json'), '{}');
+  writeFileSync(path.join(folder, `practice-${process.ppid}.json`), '{}');
+  const ending = new AbortController();
+  const written = Promise.withResolvers<void>();
+  const served = servePractice(options, {
+    out: {write: () => written.resolve()},
+    err: {write: () => {}},
+    input: new PassThrough(),
+    environment: {XDG_RUNTIME_DIR: runtime},
+    signal: ending.signal,
+    clock: systemClock,
+  });
+  await written.promise;
+  const names = readdirSync(folder).sort();
+  ending.abort();
+  await served;
+  const own = `practice-${process.pid}`;
+  assert.deepEqual(names, [own, `${own}.json`, `practice-${process.ppid}.json`].sort());
+});
+
+test('a scene that is not there is refused with those that are', async context => {
+  const lab = await serve(context, {scene: 'nowhere'});
+  await assert.rejects(
+    lab.served,
+    (error: unknown) =>
+      error instanceof UserError && /nowhere/.test(error.message) && /default, quiet/.test(error.next),
+  );
+});
