@@ -1,4 +1,5 @@
 import type {Agent} from 'node:http';
+import {inspect} from 'node:util';
 import type {Clock} from '../../clock.ts';
 import type {ContainerStats} from '../../model/container.ts';
 import {withDeadline} from '../deadline.ts';
@@ -66,6 +67,9 @@ export interface DockerClientOptions {
   readonly deadline?: number;
 }
 
+/** For its debug log dockerode writes out the options of each call, log or no log: of an agent, all its sockets. */
+const inShort = (agent: Agent): Agent => Object.assign(agent, {[inspect.custom]: () => 'Agent'});
+
 export const createDockerClient = ({address, clock, deadline = 3000}: DockerClientOptions): DockerClient => {
   const {host} = address;
   let agent: Agent | undefined;
@@ -76,7 +80,7 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
     const base = dockerodeOptions(address);
     // Loaded as late as dockerode is: it takes a tenth of the time to the first frame.
     const http = await import('node:http');
-    agent ??= new http.Agent({keepAlive: true});
+    agent ??= inShort(new http.Agent({keepAlive: true}));
     const options = base.protocol === 'http' ? {...base, agent} : base;
     const answer = await (await openEngine(options)).version({abortSignal: signal});
     const version = negotiate(text(dig(answer, 'ApiVersion')), text(dig(answer, 'MinAPIVersion')));
