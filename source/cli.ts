@@ -60,6 +60,17 @@ const runHeadless = async (parsed: Extract<Parsed, {kind: 'command'}>): Promise<
       input: inputFrom(process.stdin),
       paint,
       ask: askOn(process.stdin, process.stderr, ending.signal),
+      servePractice: async options => {
+        const {servePractice} = await import('./practice/main.ts');
+        await servePractice(options, {
+          out: process.stdout,
+          err: process.stderr,
+          input: process.stdin,
+          environment: process.env,
+          signal: ending.signal,
+          clock: systemClock,
+        });
+      },
       signal: ending.signal,
     },
   });

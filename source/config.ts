@@ -1,6 +1,7 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {readableFile, readSettings} from './config/files.ts';
+import {runtimeFolder} from './config/runtime-folder.ts';
 import {bootstrapOf, connectOf, type FlagValues, intervalOf, texts} from './config/values.ts';
 import {UserError} from './errors.ts';
 import type {ConnectAddress} from './model/target.ts';
@@ -26,6 +27,8 @@ export interface Config {
   readonly timeForm: 'relative' | 'clock' | 'iso';
   /** Where the progress of exercises is kept; each seat of a shared account (KAFKA_LAB_SEAT) has its own. */
   readonly stateFolder: string;
+  /** Where practice labs tell of themselves. */
+  readonly practiceFolder: string;
 }
 
 /** What the environment says about Docker, for whoever looks for an engine. */
@@ -143,5 +146,6 @@ export const readConfig = ({
     isAscii: isTrue(values.ascii) || !isUtf8(environment, platform),
     timeForm: timeForms.find(form => form === values['time-form']) ?? 'clock',
     stateFolder: stateFolderOf(environment, home),
+    practiceFolder: runtimeFolder(environment),
   };
 };

@@ -5,6 +5,7 @@ import {type EngineChoice, engineChoices} from './clients/docker/hosts.ts';
 import {bootstrapOf, connectOf, type FoundLab, findLab} from './clients/docker/lab.ts';
 import {roleOf} from './clients/docker/role.ts';
 import type {Config} from './config.ts';
+import type {PracticeEndpoints} from './model/practice.ts';
 import type {Failure} from './model/reading.ts';
 import type {Target} from './model/target.ts';
 
@@ -15,7 +16,7 @@ export interface TargetClients {
 
 /** Something that the user can do where there is no target. */
 export interface TargetChoice {
-  readonly id: 'retry' | 'up' | 'doctor';
+  readonly id: 'retry' | 'up' | 'practice' | 'doctor';
   readonly title: string;
   /** The command line that does the same, null for what only the card offers. */
   readonly line: string | null;
@@ -23,10 +24,12 @@ export interface TargetChoice {
 
 /** Why there is no target: the card's text, and the sentence of a one-shot command that then exits 2. */
 export interface NoTarget {
-  readonly none: 'no-engine' | 'engine-failed' | 'no-lab';
+  readonly none: 'no-engine' | 'engine-failed' | 'no-lab' | 'practice';
   readonly reason: string;
   readonly failure: Failure | null;
   readonly choices: readonly TargetChoice[];
+  /** Whether a monitor goes to a practice lab, which it says the reason of. */
+  readonly isForPractice: boolean;
 }
 
 export type Chosen = {readonly target: Target} | NoTarget;
@@ -34,6 +37,7 @@ export type Chosen = {readonly target: Target} | NoTarget;
 const choices: Readonly<Record<TargetChoice['id'], TargetChoice>> = {
   retry: {id: 'retry', title: 'Look again', line: null},
   up: {id: 'up', title: 'Bring the lab up', line: 'kafka-lab up'},
+  practice: {id: 'practice', title: 'Use a practice lab', line: 'kafka-lab --lab practice'},
   doctor: {id: 'doctor', title: 'See what this machine lacks', line: 'kafka-lab doctor'},
 };
 
@@ -42,7 +46,28 @@ const none = (
   reason: string,
   offered: readonly TargetChoice['id'][],
   failure: Failure | null = null,
-): NoTarget => ({none: kind, reason, failure, choices: offered.map(id => choices[id])});
+  hasFailed = false,
+): NoTarget => ({
+  none: kind,
+  reason,
+  failure,
+  choices: offered.map(id => choices[id]),
+  // An engine that refuses, or does not answer, may hold the lab: that is for the user to decide.
+  isForPractice: kind !== 'engine-failed' && !hasFailed,
+});
+
+/** The practice lab as a target; `why` says why it is this one. */
+export const practiceTarget = (config: Config, endpoints: PracticeEndpoints, why: string): Target => ({
+  kind: 'practice',
+  name: endpoints.speed === 1 ? endpoints.scene : `${endpoints.scene}, shown ${endpoints.speed} times faster`,
+  why,
+  bootstrap: endpoints.bootstrap,
+  dockerHost: endpoints.dockerHost,
+  project: 'kafka-lab',
+  variant: endpoints.variant,
+  connect: config.connect.length > 0 ? config.connect : endpoints.connect,
+  isReadOnly: config.isReadOnly,
+});
 
 interface EngineLook {
   readonly choice: EngineChoice;
@@ -138,12 +163,7 @@ const clusterTarget = async (config: Config, clients: TargetClients): Promise<Ta
 
 const whoNamed = ({from}: EngineChoice): string => (from === 'default' ? '' : ` (named by ${from})`);
 
-/**
- * Chooses what the program looks at, once: endpoints that the user named; else the lab on an engine. Where there is
- * none it says why and what can be done, and whoever waits for a lab calls it again.
- */
-export const choose = async (config: Config, clients: TargetClients): Promise<Chosen> => {
-  if (config.bootstrap.length > 0) return {target: await clusterTarget(config, clients)};
+const chooseOnEngines = async (config: Config, clients: TargetClients): Promise<Chosen> => {
   const engines = engineChoices(config.dockerHost, config.docker);
   const failures: {readonly choice: EngineChoice; readonly failure: Failure}[] = [];
   let empty: EngineLook | undefined;
@@ -161,7 +181,13 @@ export const choose = async (config: Config, clients: TargetClients): Promise<Ch
   if (empty !== undefined) {
     const others = first === undefined ? '' : ` ${first.failure.sentence}`;
     const reason = `The Docker Engine at ${empty.choice.host}${whoNamed(empty.choice)} answers, but holds no Kafka lab.`;
-    return none('no-lab', `${reason}${others}`, ['up', 'doctor', 'retry'], first?.failure ?? null);
+    return none(
+      'no-lab',
+      `${reason}${others}`,
+      ['up', 'practice', 'doctor', 'retry'],
+      first?.failure ?? null,
+      failures.some(({choice: {exists}}) => exists),
+    );
   }
   if (first === undefined || !first.choice.exists)
     return none(
@@ -169,13 +195,25 @@ export const choose = async (config: Config, clients: TargetClients): Promise<Ch
       first === undefined || first.choice.from === 'default'
         ? 'There is no Docker Engine on this machine, and no cluster was named with --bootstrap.'
         : `${first.failure.sentence.replace(/\.$/, '')}${whoNamed(first.choice)}.`,
-      ['doctor', 'retry'],
+      ['practice', 'doctor', 'retry'],
       first?.failure ?? null,
     );
   return none(
     'engine-failed',
     `${first.failure.sentence.replace(/\.$/, '')}${whoNamed(first.choice)}.`,
-    ['retry', 'doctor'],
+    ['retry', 'practice', 'doctor'],
     first.failure,
   );
+};
+
+/**
+ * Chooses what the program looks at, once: endpoints that the user named; else the lab on an engine. Where there is
+ * none it says why and what can be done, and whoever waits for a lab calls it again.
+ */
+export const choose = async (config: Config, clients: TargetClients): Promise<Chosen> => {
+  if (config.bootstrap.length > 0) return {target: await clusterTarget(config, clients)};
+  if (config.lab === 'practice') return none('practice', '--lab practice', ['practice']);
+  const chosen = await chooseOnEngines(config, clients);
+  // Who insists on Docker waits for it.
+  return 'target' in chosen || config.lab === null ? chosen : {...chosen, isForPractice: false};
 };

@@ -70,6 +70,9 @@ export interface LabActions {
   carryOut(plan: Plan): void;
   up(isOffline: boolean): void;
   down(): void;
+  /** Why no practice lab can be used now: a target is chosen once. Undefined where one can. */
+  readonly whyNoPractice: string | undefined;
+  practice(): void;
 }
 
 /** The message tail: what it reads, and from where. */

@@ -1,11 +1,17 @@
 import {withDialog} from '../store/ui.ts';
-import type {Command} from './command.ts';
+import type {Command, CommandContext} from './command.ts';
+
+const ofPractice = ({world}: CommandContext): string | undefined =>
+  world.get().target?.kind === 'practice'
+    ? 'a practice lab is not in Docker; kafka-lab up, in another terminal, brings the real lab up'
+    : undefined;
 
 const up = <Id extends string>(id: Id, title: string, isOffline: boolean): Command<Id> => ({
   id,
   title,
   help: 'runs compose and shows, service by service, what each waits for',
   context: 'global',
+  unavailable: ofPractice,
   run: ({lab}) => lab.up(isOffline),
 });
 
@@ -14,12 +20,21 @@ export const labCommands = [
   up('lab.up', 'Bring the lab up', false),
   up('lab.up-offline', 'Bring the lab up from images built here', true),
   {
+    id: 'lab.practice',
+    title: 'Use a practice lab',
+    help: 'a lab without Docker, in a process of its own: joins the newest that runs, or starts one',
+    context: 'global',
+    unavailable: ({lab}) => lab.whyNoPractice,
+    run: ({lab}) => lab.practice(),
+  },
+  {
     id: 'lab.down',
     title: 'Take the lab down',
     help: 'removes the containers of the lab; what the brokers stored is kept',
     context: 'global',
     danger: true,
     writes: true,
+    unavailable: ofPractice,
     run: ({ui, lab}) =>
       ui.update(state =>
         withDialog(state, {

@@ -1,4 +1,5 @@
 import type {Line} from '../format/line.ts';
+import type {PracticeOptions} from '../model/practice.ts';
 
 /** Where text goes. Each `write` resolves when the reader has room for more, so that who awaits it is held back. */
 export interface Output {
@@ -23,6 +24,8 @@ export interface Io {
   readonly paint: (line: Line, look: {readonly hasColour: boolean; readonly isAscii: boolean}) => string;
   /** Asks on the terminal; undefined where the answer is the end of the input. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** Serves a practice lab until the signal is aborted, or nobody uses it any more. Rejects with a `UserError`. */
+  readonly servePractice: (options: PracticeOptions) => Promise<void>;
   /** Aborted when the user wants it to end (^C, a signal) or nobody reads any more. */
   readonly signal: AbortSignal;
 }

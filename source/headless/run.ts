@@ -4,11 +4,12 @@ import {EngineError} from '../clients/docker/failure.ts';
 import {engineChoices} from '../clients/docker/hosts.ts';
 import {readSecurity} from '../clients/kafka/properties.ts';
 import {plaintext} from '../clients/kafka/security.ts';
+import {joinNewest} from '../clients/practice/join.ts';
 import type {Clock} from '../clock.ts';
 import {type Config, readConfig} from '../config.ts';
 import {UserError} from '../errors.ts';
 import type {Target} from '../model/target.ts';
-import {choose} from '../target.ts';
+import {choose, practiceTarget} from '../target.ts';
 import type {Command, Context, OpenEngine} from './command.ts';
 import {ExitError, exitCodes, unreachable, wrongUsage} from './exit.ts';
 import type {FlagValues} from './flag.ts';
@@ -54,9 +55,15 @@ const theEngine = (config: Config, engines: Engines): OpenEngine => {
   return {choice, docker: engines.open(choice)};
 };
 
+/** The newest practice lab that runs; joined, so that it goes on, until this program ends. */
+const thePractice = async (config: Config): Promise<Target> => {
+  const joined = await joinNewest(config.practiceFolder);
+  if (!joined) throw unreachable('No practice lab runs.', 'kafka-lab practice starts one.');
+  return practiceTarget(config, joined.endpoints, '--lab practice');
+};
+
 const theTarget = async (config: Config, engines: Engines): Promise<Target> => {
-  if (config.lab === 'practice')
-    throw unreachable('No practice lab runs.', 'kafka-lab up brings the real one up.');
+  if (config.lab === 'practice') return thePractice(config);
   const chosen = await choose(config, {docker: engines.open});
   if ('target' in chosen) return chosen.target;
   const lines = chosen.choices.flatMap(({title, line}) => (line === null ? [] : [`${title}: ${line}.`]));

@@ -80,6 +80,7 @@ export const keymap = {
     e: 'program.export',
     r: 'program.refresh',
     t: 'program.time',
+    ':': 'program.palette',
     '?': 'program.help',
     'ctrl+c': 'program.interrupt',
     'ctrl+z': 'program.suspend',

@@ -16,3 +16,18 @@ export interface PracticeEndpoints {
   /** A socket file: the lab goes on for as long as somebody is connected to it. */
   readonly life: string;
 }
+
+/** How a practice lab is to be served. */
+export interface PracticeOptions {
+  /** Null is the first of the list. */
+  readonly scene: string | null;
+  readonly variant: 'zookeeper' | 'kraft';
+  /** Free ones, or those of the course sheet. */
+  readonly ports: 'free' | 'sheet';
+  /** How many times shorter than in a real lab it waits. */
+  readonly speed: number;
+  /** One line of JSON in place of shell lines. */
+  readonly isJson: boolean;
+  /** It ends when `input` has ended and nobody uses it any more. */
+  readonly untilLeft: boolean;
+}

@@ -8,6 +8,7 @@ export interface Loads {
 
 const retryEvery = 2000;
 const bytesPerFetch = 1024;
+const longestFetch = 1000;
 
 /**
  * Runs the clients of a scene: ordinary ones, of kafkajs, that know nothing of the lab but its addresses. Each goes on
@@ -46,6 +47,8 @@ export const runLoads = (loads: readonly Load[], bootstrap: readonly string[], c
       allowAutoTopicCreation: false,
       // A slow one would else work for minutes on what it got of one partition, and the others would stand still.
       maxBytesPerPartition: bytesPerFetch,
+      // It is not closed before its last fetch has been answered.
+      maxWaitTimeInMs: longestFetch,
     });
     const over = new Promise<void>(resolve => {
       ending.signal.addEventListener('abort', () => resolve(), {once: true});

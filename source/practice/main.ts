@@ -3,25 +3,12 @@ import type {Readable} from 'node:stream';
 import type {Clock} from '../clock.ts';
 import {runtimeFolder} from '../config/runtime-folder.ts';
 import {UserError} from '../errors.ts';
-import type {PracticeEndpoints} from '../model/practice.ts';
-import type {Variant} from './containers.ts';
+import type {PracticeEndpoints, PracticeOptions} from '../model/practice.ts';
 import {makeFolder, removeEndpoints, removeLeftovers, writeEndpoints} from './endpoints-file.ts';
 import {startLab} from './lab.ts';
 import {type Life, listenForLife} from './life.ts';
 import {PortTaken} from './ports.ts';
 import {scenes} from './scenes/index.ts';
-
-export interface PracticeOptions {
-  /** Null is the first of the list. */
-  readonly scene: string | null;
-  readonly variant: Variant;
-  readonly ports: 'free' | 'sheet';
-  readonly speed: number;
-  /** One line of JSON in place of shell lines. */
-  readonly isJson: boolean;
-  /** It ends when `input` has ended and nobody uses it any more. */
-  readonly untilLeft: boolean;
-}
 
 export interface PracticeIo {
   readonly out: {write(text: string): void};

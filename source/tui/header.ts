@@ -27,6 +27,7 @@ const state = ({ui, picture}: Scene): Line => [
 /** Why this target, whole and then shorter: the host goes first, then what the name says already. */
 const reasons = ({why, kind, project, dockerHost}: Target): readonly string[] => [
   why,
+  ...(kind === 'practice' ? ['a lab without Docker'] : []),
   ...(kind === 'lab' && project !== null
     ? [`compose project ${project} on ${dockerHost}`, `compose project ${project}`, 'compose project']
     : []),

@@ -7,8 +7,10 @@ import {readSecurity} from '../clients/kafka/properties.ts';
 import {plaintext} from '../clients/kafka/security.ts';
 import type {Clock} from '../clock.ts';
 import type {Config} from '../config.ts';
+import {UserError} from '../errors.ts';
 import {type Polling, startPolling} from '../feeds/poll.ts';
 import {type Watch, watch} from '../feeds/watch.ts';
+import type {Line} from '../format/line.ts';
 import {withEvents} from '../model/advance.ts';
 import type {Machine} from '../model/machine.ts';
 import {lastValue} from '../model/reading.ts';
@@ -17,14 +19,15 @@ import {emptyWorld, type World} from '../model/world.ts';
 import {readMachine} from '../queries/machine.ts';
 import {readMetadataOnce} from '../queries/metadata-once.ts';
 import {createStore} from '../store/store.ts';
-import {topDialog, withDialog, withoutTopDialog} from '../store/ui.ts';
+import {type Dialog, topDialog, withDialog, withoutTopDialog} from '../store/ui.ts';
 import {choose, type NoTarget} from '../target.ts';
 import {createBringUp} from './links/bring-up.ts';
-import {cardLines} from './links/card.ts';
+import {cardLines, endedLines, withoutPractice} from './links/card.ts';
 import {createCourseLink} from './links/course.ts';
 import {labActions} from './links/lab.ts';
 import {followLogs} from './links/logs.ts';
 import {createMessagesLink} from './links/messages.ts';
+import {createPracticeLink} from './links/practice.ts';
 import {createProduceLink} from './links/produce.ts';
 import type {TellAction} from './links/tell-action.ts';
 import {createWriteLink} from './links/writes.ts';
@@ -34,6 +37,23 @@ export interface RunOptions {
   readonly config: Config;
   readonly clock: Clock;
 }
+
+const cardTitle = 'No lab yet';
+const endedTitle = 'The practice lab has ended';
+
+const textDialog = (
+  title: string,
+  lines: (width: number) => readonly Line[],
+  copies: string | null = null,
+): Dialog => ({
+  kind: 'text',
+  title,
+  lines,
+  top: 0,
+  search: '',
+  isFollowing: false,
+  copies,
+});
 
 /** How long (ms) until a target is looked for again, while there is none. */
 const lookEvery = 2000;
@@ -77,9 +97,27 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
     await polling?.stop();
     await watching?.close();
     engines.close();
+    practice.leave();
   };
 
   let messages: ReturnType<typeof createMessagesLink> | undefined;
+  /** Whether the user asked for a practice lab where none was to be started. */
+  let wantsPractice = config.lab === 'practice';
+  let hasPracticeEnded = false;
+  let wake = (): void => {};
+  const practice = createPracticeLink({
+    config,
+    onStep: sentence => monitor.session.notify('info', sentence),
+    onEnd: pid => {
+      hasPracticeEnded = true;
+      monitor.ui.update(state =>
+        withDialog(
+          state,
+          textDialog(endedTitle, width => endedLines(pid, width)),
+        ),
+      );
+    },
+  });
   const monitor = openMonitor({
     world,
     clock,
@@ -132,7 +170,28 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
       learning.course.state.subscribe(() => monitor.terminal.requestFrame('input'));
       messages = createMessagesLink(() => watching, clock);
       return {
-        lab: labActions({watching: () => watching, world, clock, tell, produce, bringUp, write}),
+        lab: labActions({
+          watching: () => watching,
+          world,
+          clock,
+          tell,
+          produce,
+          bringUp,
+          write,
+          practice: {
+            get whyNoPractice() {
+              const {target} = world.get();
+              return target === null || hasPracticeEnded
+                ? undefined
+                : 'a target is chosen once: quit, then type kafka-lab --lab practice';
+            },
+            practice() {
+              wantsPractice = true;
+              if (hasPracticeEnded) void startAgain();
+              wake();
+            },
+          },
+        }),
         messages: messages.control,
         course: learning.control,
         refresh: () => (polling ? polling.refresh() : lookAgain()),
@@ -152,16 +211,18 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
   };
 
   const begin = (target: Target): void => {
+    // Its client is opened here where choosing has not done so.
+    if (target.dockerHost !== null) engines.docker({host: target.dockerHost, from: 'default', exists: true});
     world.update(() => emptyWorld(target));
     const every = everyOf(config, target);
     monitor.ui.update(state => ({...state, every}));
     watching = watch({target, security, docker: engines.of(target.dockerHost), world, clock, every});
     watching.kafkaFeed.wantTimes('all');
     polling = startPolling(watching.feeds, clock, every);
-    world.subscribe(wantStats);
-    monitor.ui.subscribe(wantStats);
     messages?.begin();
   };
+  world.subscribe(wantStats);
+  monitor.ui.subscribe(wantStats);
 
   let none: NoTarget | null = null;
   let machine: Machine | null = null;
@@ -178,16 +239,16 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
   };
   const showCard = (): void =>
     monitor.ui.update(state =>
-      withDialog(state, {
-        kind: 'text',
-        title: 'No lab yet',
-        lines: width => (none ? cardLines(none, machine, width) : []),
-        top: 0,
-        search: '',
-        isFollowing: false,
-        copies: 'kafka-lab up',
-      }),
+      withDialog(
+        state,
+        textDialog(cardTitle, width => (none ? cardLines(none, machine, width) : []), 'kafka-lab up'),
+      ),
     );
+  const closeCard = (): void => {
+    const dialog = topDialog(monitor.ui.get());
+    if (dialog?.kind === 'text' && [cardTitle, endedTitle].includes(dialog.title))
+      monitor.ui.update(withoutTopDialog);
+  };
 
   /** The card again, with a new look at the machine: it may have been closed to read what is under it. */
   const lookAgain = (): void => {
@@ -195,25 +256,56 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
     void lookAtMachine().catch(() => {});
   };
 
+  /** Opens a practice lab; where that fails, says why on the card and returns null. */
+  const openPractice = async (instead: NoTarget): Promise<Target | null> => {
+    wantsPractice = false;
+    try {
+      const target = await practice.open(instead, ending.signal);
+      hasPracticeEnded = false;
+      return target;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      none = withoutPractice(instead, `${error.message} ${error.next}`);
+      return null;
+    }
+  };
+
   /** Looks for a target until there is one; what was chosen is kept for good. */
   const look = async (): Promise<void> => {
+    let hasFailed = false;
     while (!ending.signal.aborted) {
       const chosen = await choose(config, engines);
       if (ending.signal.aborted) return;
-      if ('target' in chosen) {
-        if (none !== null) {
-          const dialog = topDialog(monitor.ui.get());
-          if (dialog?.kind === 'text' && dialog.title === 'No lab yet') monitor.ui.update(withoutTopDialog);
-          monitor.session.notify('good', `Connected: ${chosen.target.why}.`);
-        }
-        begin(chosen.target);
+      const isWaited = none !== null;
+      let target = 'target' in chosen ? chosen.target : null;
+      if (!('target' in chosen)) {
+        const isAsked = wantsPractice;
+        if (isAsked || (chosen.isForPractice && !hasFailed)) target = await openPractice(chosen);
+        else if (!hasFailed) none = chosen;
+        hasFailed ||= target === null && (isAsked || chosen.isForPractice);
+      }
+      if (ending.signal.aborted) return;
+      if (target) {
+        closeCard();
+        if (isWaited) monitor.session.notify('good', `Connected: ${target.why}.`);
+        none = null;
+        begin(target);
         return;
       }
-      if (none === null) showCard();
-      none = chosen;
+      if (!isWaited) showCard();
       await lookAtMachine();
-      await clock.sleep(lookEvery, ending.signal).catch(() => {});
+      const waking = new AbortController();
+      wake = () => waking.abort();
+      await clock.sleep(lookEvery, AbortSignal.any([ending.signal, waking.signal])).catch(() => {});
     }
+  };
+
+  /** Another practice lab in the place of one that has ended. */
+  const startAgain = async (): Promise<void> => {
+    await polling?.stop();
+    await watching?.close();
+    [polling, watching] = [null, null];
+    await look();
   };
   const looking = look();
   try {

@@ -6,7 +6,10 @@ import {PassThrough} from 'node:stream';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/clock.ts';
 import {UserError} from '../../source/errors.ts';
-import {type PracticeOptions, servePractice} from '../../source/practice/main.ts';
+import {commands} from '../../source/headless/commands.ts';
+import type {PracticeOptions} from '../../source/model/practice.ts';
+import {servePractice} from '../../source/practice/main.ts';
+import {scenes} from '../../source/practice/scenes/index.ts';
 import {until} from '../real/support.ts';
 import {temporaryFolder} from '../support/engine.ts';
 
@@ -134,5 +137,13 @@ test('a scene that is not there is refused with those that are', async context =
     lab.served,
     (error: unknown) =>
       error instanceof UserError && /nowhere/.test(error.message) && /default, quiet/.test(error.next),
+  );
+});
+
+test('the command line offers the scenes that there are', () => {
+  const scene = commands.find(({name}) => name === 'practice')?.flags.find(({name}) => name === 'scene');
+  assert.deepEqual(
+    scene?.choices,
+    scenes.map(({name}) => name),
   );
 });

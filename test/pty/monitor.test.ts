@@ -110,7 +110,7 @@ test('after a storm of sizes the screen is whole', async () => {
 });
 
 test('without an engine and without a cluster the card says so, and goes on looking', async () => {
-  const terminal = open([], {DOCKER_HOST: `unix://${home}/no.sock`});
+  const terminal = open(['--lab', 'docker'], {DOCKER_HOST: `unix://${home}/no.sock`});
   await terminal.waitFor('No lab yet');
   await terminal.waitFor('kafka-lab doctor');
   terminal.send('q');

@@ -70,6 +70,7 @@ export const createContext = (options: FakeContextOptions = {}): FakeContext => 
             yield* input;
           },
         },
+        servePractice: async () => {},
         paint: plain,
         async ask(question) {
           texts.err += question;

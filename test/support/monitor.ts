@@ -63,6 +63,8 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
   const asked: string[] = [];
   const lab: LabActions = {
     readOnlyReason: null,
+    whyNoPractice: 'a target is chosen once',
+    practice: () => {},
     async container(verb, name) {
       asked.push(`${verb} ${name}`);
       return {isDone: true, answer: `${name}: ${verb} was done.`};

@@ -4,6 +4,46 @@ import {engineFlags, jsonFlag, kraftFlag, offlineFlag} from '../flag.ts';
 /** What needs neither a lab nor a cluster. */
 export const machineCommands: readonly Command[] = [
   {
+    name: 'practice',
+    arguments: '',
+    summary: 'serve a practice lab, without Docker, until ^C',
+    remarks: [
+      "Prints where its brokers, its engine and its Connect workers are, as shell lines. Other programs use them as those of a real lab: kcat, Kafka's own tools, docker.",
+    ],
+    flags: [
+      {
+        name: 'scene',
+        type: 'text',
+        choices: ['default', 'quiet'],
+        value: 'NAME',
+        help: 'what is in it and at work',
+      },
+      kraftFlag,
+      {
+        name: 'ports',
+        type: 'text',
+        choices: ['free', 'sheet'],
+        value: 'WHICH',
+        help: 'free ports, or those of the course sheet (29092, 39092, 9090, 8083)',
+      },
+      {
+        name: 'speed',
+        type: 'number',
+        value: 'N',
+        help: 'wait so many times shorter than a real lab does (1)',
+      },
+      {
+        name: 'until-left',
+        type: 'boolean',
+        help: 'end with standard input, once nobody uses the lab any more',
+      },
+      jsonFlag,
+    ],
+    examples: ['kafka-lab practice', 'kafka-lab practice --scene quiet --speed 6'],
+    needs: 'nothing',
+    run: async context => (await import('../commands/practice.ts')).run(context),
+  },
+  {
     name: 'doctor',
     arguments: '',
     summary: 'whether this machine can run the lab, with one fix a line',

@@ -24,6 +24,7 @@ export const cardLines = (none: NoTarget, machine: Machine | null, width: number
         (choice): Line => [
           {text: `  ${choice.title}`},
           {text: choice.line === null ? '  (r)' : `  ${choice.line}`, tone: 'accent'},
+          ...(choice.id === 'practice' ? [{text: '  or here, : practice', tone: 'muted' as const}] : []),
         ],
       ),
       [{text: '  Watch another cluster'}, {text: '  kafka-lab --bootstrap host:port', tone: 'accent'}],
@@ -46,3 +47,24 @@ export const cardLines = (none: NoTarget, machine: Machine | null, width: number
         ],
   );
 };
+
+/** The card when the process of the practice lab is gone. */
+export const endedLines = (pid: number, width: number): readonly Line[] =>
+  joined(
+    paragraph(`The process of the practice lab (${pid}) is gone, and all that it held with it.`, width, {
+      tone: 'bad',
+      bold: true,
+    }),
+    paragraph('What is on screen is the last that was read of it.', width),
+    [
+      heading('What you can do'),
+      [{text: '  Use another practice lab'}, {text: '  : practice', tone: 'accent'}],
+      [{text: '  Quit'}, {text: '  ^C', tone: 'accent'}],
+    ],
+  );
+
+/** The same card, with why no practice lab could be had either. */
+export const withoutPractice = (none: NoTarget, why: string): NoTarget => ({
+  ...none,
+  reason: `${none.reason} ${why}`,
+});

@@ -22,6 +22,7 @@ interface LabActionsOptions {
   readonly produce: ProduceLink;
   readonly bringUp: BringUp;
   readonly write: WriteLink;
+  readonly practice: Pick<LabActions, 'practice' | 'whyNoPractice'>;
 }
 
 /** The writes of the target that is watched now; refused with a reason while there is none. */
@@ -33,6 +34,7 @@ export const labActions = ({
   produce,
   bringUp,
   write,
+  practice,
 }: LabActionsOptions): LabActions => ({
   get readOnlyReason() {
     const watch = watching();
@@ -53,4 +55,8 @@ export const labActions = ({
   ...write,
   up: bringUp.up,
   down: bringUp.down,
+  get whyNoPractice() {
+    return practice.whyNoPractice;
+  },
+  practice: practice.practice,
 });

@@ -7,7 +7,7 @@ import {systemClock} from '../../../source/clock.ts';
 import {type ConfigSources, readConfig} from '../../../source/config.ts';
 import type {Target} from '../../../source/model/target.ts';
 import type {ContainerSpec} from '../../../source/practice/docker/container.ts';
-import {type Chosen, choose, type NoTarget} from '../../../source/target.ts';
+import {type Chosen, choose, type NoTarget, practiceTarget} from '../../../source/target.ts';
 import {labContainers, startEngine, temporaryFolder} from '../../support/engine.ts';
 
 const chooseWith = async (
@@ -147,7 +147,7 @@ test('an engine that holds no lab is said to, with what brings one up', async co
   assert.match(none.reason, /answers, but holds no Kafka lab\.$/);
   assert.deepEqual(
     none.choices.map(({id}) => id),
-    ['up', 'doctor', 'retry'],
+    ['up', 'practice', 'doctor', 'retry'],
   );
 });
 
@@ -166,7 +166,7 @@ test('an engine that refuses or is silent is never passed over', async context =
   assert.match(silent.reason, /did not answer within/);
   assert.deepEqual(
     silent.choices.map(({id}) => id),
-    ['retry', 'doctor'],
+    ['retry', 'practice', 'doctor'],
   );
 
   const far = noneOf(await chooseWith(context, {}, {DOCKER_HOST: 'tcp://127.0.0.1:1'}));
@@ -179,5 +179,44 @@ test('a DOCKER_HOST whose socket does not exist is no engine, and is named', asy
   assert.match(
     none.reason,
     /unix:\/\/\/nowhere\/docker\.sock: that socket does not exist \(named by DOCKER_HOST\)\.$/,
+  );
+});
+
+test('a monitor goes to a practice lab where there is no lab, and never past an engine that may hold one', async context => {
+  const missing = {DOCKER_HOST: 'unix:///nowhere/docker.sock'};
+  const isForPractice = async (...from: [flags: ConfigSources['flags'], environment?: typeof missing]) =>
+    noneOf(await chooseWith(context, ...from)).isForPractice;
+  assert.equal(await isForPractice({}, missing), true);
+  assert.equal(noneOf(await onEngine(context, [])).isForPractice, true);
+  assert.equal(await isForPractice({}, {DOCKER_HOST: 'tcp://127.0.0.1:1'}), false);
+  assert.equal(await isForPractice({lab: 'docker'}, missing), false);
+  assert.equal(noneOf(await onEngine(context, [], {lab: 'docker'})).isForPractice, false);
+  // Whoever insists on practice does not hear of an engine.
+  const insisted = noneOf(await onEngine(context, labContainers, {lab: 'practice'}));
+  assert.deepEqual(
+    {none: insisted.none, isForPractice: insisted.isForPractice},
+    {none: 'practice', isForPractice: true},
+  );
+});
+
+test('a practice lab that is faster than a real one says so in its name', () => {
+  const config = readConfig({flags: {}, environment: {}, home: '/nonexistent', platform: 'linux'});
+  const endpoints = {
+    pid: 1,
+    bootstrap: ['localhost:1'],
+    dockerHost: 'unix:///lab/engine.sock',
+    connect: [],
+    postgres: null,
+    scene: 'quiet',
+    variant: 'kraft',
+    speed: 6,
+    life: '/lab/life.sock',
+  } as const;
+  const target = practiceTarget(config, endpoints, 'started');
+  assert.equal(target.name, 'quiet, shown 6 times faster');
+  assert.equal(practiceTarget(config, {...endpoints, speed: 1}, 'started').name, 'quiet');
+  assert.deepEqual(
+    {kind: target.kind, variant: target.variant, isReadOnly: target.isReadOnly},
+    {kind: 'practice', variant: 'kraft', isReadOnly: false},
   );
 });
