@@ -1,6 +1,7 @@
 import type {ContainerVerb} from '../clients/docker/client.ts';
 import type {Container} from '../model/container.ts';
 import {coordinatorPartition, offsetsTopic} from '../model/coordinator.ts';
+import {neededInSync} from '../model/min-insync.ts';
 import type {Picture} from '../model/picture.ts';
 import {isUnknown, known, lastValue as readingValue} from '../model/reading.ts';
 import type {Partition} from '../model/topic.ts';
@@ -85,9 +86,10 @@ const belowMinimum = (picture: Picture, ids: readonly number[]): readonly string
   const names = picture.topics.flatMap(({name, isInternal, minInsync, partitions}) => {
     const minimum = known(minInsync);
     if (isInternal || minimum === undefined) return [];
-    const isBelow = (known(partitions) ?? []).some(({isr}) => {
+    const isBelow = (known(partitions) ?? []).some(({isr, replicas}) => {
       const left = isr.filter(replica => !ids.includes(replica)).length;
-      return left > 0 && left < minimum && isr.length >= minimum;
+      const needed = neededInSync(minimum, replicas);
+      return left > 0 && left < needed && isr.length >= needed;
     });
     return isBelow ? [name] : [];
   });

@@ -1,4 +1,5 @@
 import {coordinatorPartition, offsetsTopic} from './coordinator.ts';
+import {neededInSync} from './min-insync.ts';
 import type {Picture} from './picture.ts';
 import {isUnknown, known} from './reading.ts';
 import type {Partition, Topic} from './topic.ts';
@@ -61,7 +62,12 @@ const partitionImpact = (
     leader,
     isMoved: leader !== now,
     isr: left,
-    takesAll: leader === null ? false : minimum === undefined ? undefined : left.length >= minimum,
+    takesAll:
+      leader === null
+        ? false
+        : minimum === undefined
+          ? undefined
+          : left.length >= neededInSync(minimum, replicas),
   };
 };
 

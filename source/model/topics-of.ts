@@ -3,6 +3,7 @@ import {at, type PartitionMetadata, type TopicMetadata} from './cluster.ts';
 import type {Group} from './group.ts';
 import {partitionKey} from './history.ts';
 import {endOf, endRate, startOf} from './lag.ts';
+import {neededInSync} from './min-insync.ts';
 import {addUp, isUnknown, type Known, known, lastValue, type Sum, type Unknown, unknown} from './reading.ts';
 import type {Partition, Topic} from './topic.ts';
 import type {World} from './world.ts';
@@ -150,7 +151,9 @@ export const topicsOf = (
       partitions,
       underReplicated: count(({isr, replicas}) => isr.length < replicas.length),
       leaderless: count(({leader}) => leader === null),
-      belowMinInsync: isUnknown(least) ? least : count(({isr}) => isr.length < least),
+      belowMinInsync: isUnknown(least)
+        ? least
+        : count(({isr, replicas}) => isr.length < neededInSync(least, replicas)),
     };
   });
 };

@@ -4,7 +4,7 @@ import type {GroupReading} from '../../source/model/group.ts';
 import {isUnknown} from '../../source/model/reading.ts';
 import {readGroups} from '../../source/queries/groups.ts';
 import {until} from '../real/support.ts';
-import {groupIn, join, readGroup} from '../support/contract/groups.ts';
+import {commitAlone, groupIn, join, readGroup} from '../support/contract/groups.ts';
 import {numbered, write} from '../support/contract/records.ts';
 import {runContract} from '../support/contract/suite.ts';
 
@@ -83,7 +83,7 @@ runContract('groups', contract => {
   contract('a group that only ever committed is there, empty', async hand => {
     const topic = await hand.topic();
     const id = hand.group();
-    await (await hand.admin()).setOffsets({groupId: id, topic, partitions: [{partition: 0, offset: '4'}]});
+    await commitAlone(hand, id, topic, 4);
     const group = await groupIn(hand, id, 'Empty', 0);
     assert.deepEqual(commitsOf(group), [[0, 4]]);
   });

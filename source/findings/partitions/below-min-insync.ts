@@ -1,5 +1,6 @@
+import {neededInSync} from '../../model/min-insync.ts';
 import type {Picture} from '../../model/picture.ts';
-import {isUnknown, known} from '../../model/reading.ts';
+import {isUnknown} from '../../model/reading.ts';
 import type {Topic} from '../../model/topic.ts';
 import {describeTopic, kafkaTool, ours, quoted} from '../command-lines.ts';
 import type {Figure, Found, Rule} from '../finding.ts';
@@ -18,7 +19,9 @@ const belowIn = ({topics}: Picture): readonly Below[] =>
   topics.flatMap((topic): Below[] => {
     const {name, partitions, minInsync: least} = topic;
     if (isUnknown(partitions) || isUnknown(least)) return [];
-    const below = partitions.filter(({isr, leader}) => leader !== null && isr.length < least);
+    const below = partitions.filter(
+      ({isr, leader, replicas}) => leader !== null && isr.length < neededInSync(least, replicas),
+    );
     const placed = below.map(partition => ({topic, partition, name: `${name}-${partition.id}`}));
     return placed.length === 0 ? [] : [{topic, least, placed}];
   });
@@ -35,17 +38,12 @@ const listAll = (picture: Picture) =>
 const ofTopic = (picture: Picture, below: Below): Found => {
   const {topic, least, placed} = below;
   const {name} = topic;
-  const factor = known(topic.replicationFactor);
   const is = verb(placed.length, 'has', 'have');
-  const never =
-    factor !== undefined && factor < least
-      ? `, and can never have as many with ${plural(factor, 'replica')}`
-      : '';
   return {
     severity: 'critical',
     subject: {kind: 'topic', id: name},
     also: subjectsOf(placed),
-    sentence: `Writes to ${name} with acks=all are refused: ${plural(placed.length, 'partition')} ${is} fewer than ${least} replicas in sync (min.insync.replicas)${never}.`,
+    sentence: `Writes to ${name} with acks=all are refused: ${plural(placed.length, 'partition')} ${is} fewer than ${least} replicas in sync (min.insync.replicas).`,
     figures: some([['min.insync.replicas', String(least)], ...figures(below)]),
     commands: [
       listAll(picture),

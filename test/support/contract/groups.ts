@@ -1,3 +1,4 @@
+import {offsetCommit} from '../../../source/clients/kafka/apis.ts';
 import type {GroupReading} from '../../../source/model/group.ts';
 import {isUnknown} from '../../../source/model/reading.ts';
 import {readGroups} from '../../../source/queries/groups.ts';
@@ -69,4 +70,21 @@ export const groupIn = async (
   );
   if (!found) throw new Error(`${id} is not there`);
   return found;
+};
+
+/** Commits an offset of partition 0 for a group that has no member, as Kafka's own tool does. */
+export const commitAlone = async (hand: Hand, id: string, topic: string, offset: number): Promise<void> => {
+  const partitions = [
+    {partitionIndex: 0, committedOffset: BigInt(offset), committedLeaderEpoch: -1, committedMetadata: null},
+  ];
+  const commit = async (broker: number): Promise<number | undefined> => {
+    const link = await hand.link(broker);
+    const {topics} = await link.call(offsetCommit, [id, -1, '', null, [{name: topic, partitions}]]);
+    return topics[0]?.partitions[0]?.errorCode;
+  };
+  await until(
+    `${id} has committed`,
+    async () => [await commit(1), await commit(2)],
+    codes => codes.includes(0),
+  );
 };

@@ -1,3 +1,4 @@
+import {neededInSync} from '../../../model/min-insync.ts';
 import {type Context, defineApi, hangUp, noAnswer} from '../api.ts';
 import {readList, writeList} from '../codec.ts';
 import {codes} from '../codes.ts';
@@ -79,7 +80,10 @@ const append = (
   if (records.length > Number(config('max.message.bytes'))) return refused(codes.MESSAGE_TOO_LARGE);
   const refusal = recordsRefusal(read, config('cleanup.policy').includes('compact'));
   if (refusal !== codes.NONE) return refused(refusal);
-  if (acks === -1 && partition.isr.length < Number(config('min.insync.replicas')))
+  if (
+    acks === -1 &&
+    partition.isr.length < neededInSync(Number(config('min.insync.replicas')), partition.replicas)
+  )
     return refused(codes.NOT_ENOUGH_REPLICAS);
   const {log} = partition;
   const result = (baseOffset: number, appendTime: number): Stored => ({
@@ -106,7 +110,9 @@ const judgeStored = (stored: Stored, {cluster, broker}: Context): Result => {
   if (partition.leader !== broker) return refused(codes.NOT_LEADER_OR_FOLLOWER);
   if (partition.log.highWatermark < end) return refused(codes.REQUEST_TIMED_OUT);
   const minimum = topic ? Number(cluster.topicConfig(topic, 'min.insync.replicas')) : 1;
-  return partition.isr.length < minimum ? refused(codes.NOT_ENOUGH_REPLICAS_AFTER_APPEND) : stored;
+  return partition.isr.length < neededInSync(minimum, partition.replicas)
+    ? refused(codes.NOT_ENOUGH_REPLICAS_AFTER_APPEND)
+    : stored;
 };
 
 export const produce = defineApi({
