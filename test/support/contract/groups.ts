@@ -82,6 +82,8 @@ export const commitAlone = async (hand: Hand, id: string, topic: string, offset:
     const {topics} = await link.call(offsetCommit, [id, -1, '', null, [{name: topic, partitions}]]);
     return topics[0]?.partitions[0]?.errorCode;
   };
+  // Whoever looks for the first coordinator makes the topic of the commits.
+  await (await hand.admin()).describeGroups([id]);
   await until(
     `${id} has committed`,
     async () => [await commit(1), await commit(2)],

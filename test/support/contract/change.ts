@@ -1,0 +1,51 @@
+import {type WriteId, writes} from '../../../source/actions/writes/index.ts';
+import type {NamedOutcome, Plan, Values} from '../../../source/actions/writes/write.ts';
+import {plaintext} from '../../../source/clients/kafka/security.ts';
+import {systemClock} from '../../../source/clock.ts';
+import {watch} from '../../../source/feeds/watch.ts';
+import {writeContextOf} from '../../../source/feeds/write-context.ts';
+import {type Picture, pictureOf} from '../../../source/model/picture.ts';
+import {emptyWorld, type World} from '../../../source/model/world.ts';
+import {createStore} from '../../../source/store/store.ts';
+import type {Hand} from './hand.ts';
+
+/** Reads the lab once, as the monitor does, and works on what was read. */
+export const once = async <Answer>(
+  hand: Hand,
+  work: (picture: Picture, watching: ReturnType<typeof watch>) => Promise<Answer>,
+): Promise<Answer> => {
+  const {target, docker} = hand;
+  const world = createStore<World>(emptyWorld(target));
+  const lent = {...docker, close: () => {}};
+  const watching = watch({target, security: plaintext, docker: lent, world, clock: systemClock, every: 2000});
+  try {
+    await Promise.all(watching.feeds.map(feed => feed.poll()));
+    return await work(pictureOf(world.get(), systemClock.now()), watching);
+  } finally {
+    await watching.close();
+  }
+};
+
+export interface Change
+  extends Pick<Plan, 'question' | 'consequences' | 'preview' | 'typed' | 'commandLines'> {
+  readonly outcomes: readonly NamedOutcome[];
+}
+
+/** Plans a write by what is there now and carries it out. Rejects with the plan's `UserError`. */
+export const change = (
+  hand: Hand,
+  id: WriteId,
+  names: readonly string[],
+  values: Values = {},
+): Promise<Change> =>
+  once(hand, async (picture, watching) => {
+    const write = writes.find(each => each.id === id);
+    if (!write) throw new Error(`There is no write ${id}.`);
+    const all = {...write.initial?.(picture, names[0] ?? ''), ...values};
+    const {run, ...plan} = await write.plan(writeContextOf(watching, picture, systemClock), names, all);
+    return {...plan, outcomes: await run(new AbortController().signal, () => {})};
+  });
+
+/** Whether all of it was done; the answers else. */
+export const doneOr = ({outcomes}: Change): true | string =>
+  outcomes.every(({isDone}) => isDone) ? true : outcomes.map(({answer}) => answer).join(' ');
