@@ -1,0 +1,273 @@
+import {type Connector, createRunner, type Task} from './connector.ts';
+import {javaText} from './converters.ts';
+import {findPlugin, noSuchPlugin, type Plugin} from './plugins.ts';
+import {badRequest, notFound, RestError, serverError} from './rest/rest-error.ts';
+import type {Config} from './settings.ts';
+import type {KeptConnector, Target} from './storage/storage.ts';
+import type {WorkerContext} from './tasks/task-run.ts';
+import {type RawConfig, requireValid, validate} from './validation/validate.ts';
+
+/** Whose connectors a worker runs. What changes something is done one after the other. */
+export interface Herder {
+  readonly connectors: ReadonlyMap<string, Connector>;
+  /** The connector; throws what the worker answers where there is none. */
+  find(name: string): Connector;
+  create(name: string, config: RawConfig, target: Target): Promise<Connector>;
+  /** Sets the whole configuration; makes the connector where there is none. */
+  configure(
+    name: string,
+    config: RawConfig,
+  ): Promise<{readonly connector: Connector; readonly isNew: boolean}>;
+  /** Sets some fields, and takes away those that are null. */
+  patch(name: string, changes: RawConfig): Promise<Connector>;
+  remove(name: string): Promise<void>;
+  pause(name: string): Promise<void>;
+  resume(name: string): Promise<void>;
+  stop(name: string): Promise<void>;
+  /** The connector alone, or with its tasks; of these, what has failed, or all. Resolves before they have. */
+  restart(name: string, includeTasks: boolean, onlyFailed: boolean): Promise<Connector>;
+  restartTask(name: string, id: number): Promise<void>;
+  forgetTopics(name: string): void;
+  /** Does something else in turn, while no connector changes. */
+  inTurn<T>(act: () => Promise<T>): Promise<T>;
+  /** Starts with what was kept. */
+  begin(kept: readonly KeptConnector[]): Promise<void>;
+  /** Stops all tasks, as at the worker's end. */
+  end(): Promise<void>;
+}
+
+const textsOf = (config: RawConfig): Config =>
+  Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
+
+export const createHerder = (worker: WorkerContext, plugins: readonly Plugin[]): Herder => {
+  const {storage, settings} = worker;
+  const isDistributed = settings.mode === 'distributed';
+  const runner = createRunner(worker);
+  const connectors = new Map<string, Connector>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = turn.then(act);
+    turn = done.catch(() => {});
+    return done;
+  };
+  /** What a standalone worker does before it answers, and a distributed one when it has answered. */
+  const afterAnswer = async (act: () => Promise<void>): Promise<void> => {
+    if (isDistributed) void inTurn(act).catch(() => {});
+    else await act();
+  };
+  const find = (name: string): Connector => {
+    const connector = connectors.get(name);
+    if (!connector) throw notFound(`Connector ${name} not found`);
+    return connector;
+  };
+  const known = (name: string): Connector => {
+    const connector = connectors.get(name);
+    if (!connector) throw notFound(`Unknown connector ${name}`);
+    return connector;
+  };
+
+  /** The configuration with the connector's name in it, and its class, if nothing is wrong with it. */
+  const checked = (name: string, raw: RawConfig): {config: Config; plugin: Plugin} => {
+    const own = raw.name;
+    if (own !== undefined && own !== null && own !== name)
+      throw badRequest(
+        `Connector name configuration (${own}) doesn't match connector name in the URL (${name})`,
+      );
+    const config = {...raw, name};
+    const className = raw['connector.class'];
+    if (className === undefined || className === null)
+      throw badRequest(`Connector config ${javaText({name, ...raw})} contains no connector type`);
+    const plugin = findPlugin(plugins, className);
+    if (!plugin) throw noSuchPlugin(plugins, className);
+    requireValid(validate(plugin, config));
+    return {config: textsOf(config), plugin};
+  };
+
+  const add = async (name: string, config: Config, plugin: Plugin, target: Target): Promise<Connector> => {
+    const connector: Connector = {
+      name,
+      plugin,
+      config,
+      target,
+      state: 'UNASSIGNED',
+      trace: null,
+      tasks: [],
+      topics: new Set(),
+    };
+    if (target !== 'STARTED') await storage.keepTarget(name, target);
+    await storage.keepConfig(name, config);
+    connectors.set(name, connector);
+    await afterAnswer(() => runner.start(connector));
+    return connector;
+  };
+
+  const reconfigure = async (connector: Connector, config: Config): Promise<void> => {
+    await storage.keepConfig(connector.name, config);
+    connector.config = config;
+    await afterAnswer(async () => {
+      await runner.stop(connector, true);
+      await runner.start(connector);
+    });
+  };
+
+  const taskOf = (connector: Connector, id: number): Task => {
+    const task = connector.tasks.find(one => one.id === id);
+    const label = `${connector.name}-${id}`;
+    if (!task) throw notFound(isDistributed ? `Unknown task: ${label}` : `Task ${label} not found`);
+    return task;
+  };
+
+  const restarting = async (connector: Connector, tasks: readonly Task[], own: boolean): Promise<void> => {
+    for (const task of tasks) await runner.restartTask(connector, task);
+    if (own) runner.set(connector, connector.target === 'PAUSED' ? 'PAUSED' : 'RUNNING');
+  };
+
+  return {
+    connectors,
+    find,
+    inTurn,
+    create: (name, raw, target) =>
+      inTurn(async () => {
+        const {config, plugin} = checked(name, raw);
+        if (connectors.has(name)) throw new RestError(409, `Connector ${name} already exists`);
+        return add(name, config, plugin, target);
+      }),
+    configure: (name, raw) =>
+      inTurn(async () => {
+        const {config, plugin} = checked(name, raw);
+        const connector = connectors.get(name);
+        if (!connector) return {connector: await add(name, config, plugin, 'STARTED'), isNew: true};
+        await reconfigure(connector, config);
+        return {connector, isNew: false};
+      }),
+    patch: (name, changes) =>
+      inTurn(async () => {
+        const connector = find(name);
+        const {config} = checked(name, textsOf({...connector.config, ...changes}));
+        await reconfigure(connector, config);
+        return connector;
+      }),
+    remove: name =>
+      inTurn(async () => {
+        const connector = find(name);
+        await runner.stop(connector, true);
+        connectors.delete(name);
+        await storage.keepConfig(name, null);
+        await storage.keepTarget(name, null);
+        storage.forgetTopics(name, [...connector.topics]);
+        storage.keepStatus(name, null, null);
+      }),
+    pause: name =>
+      inTurn(async () => {
+        const connector = known(name);
+        if (connector.target === 'STOPPED') await storage.keepTasks(name, []);
+        connector.target = 'PAUSED';
+        await storage.keepTarget(name, 'PAUSED');
+        runner.set(connector, 'PAUSED');
+        for (const task of connector.tasks) {
+          if (task.state === 'FAILED') continue;
+          task.run?.pause();
+          task.state = 'PAUSED';
+          storage.keepStatus(name, task.id, {state: 'PAUSED', trace: null});
+        }
+      }),
+    resume: name =>
+      inTurn(async () => {
+        const connector = known(name);
+        const {target} = connector;
+        connector.target = 'STARTED';
+        await storage.keepTarget(name, 'STARTED');
+        if (target === 'STOPPED' || connector.tasks.length === 0) {
+          await runner.start(connector);
+          return;
+        }
+        runner.set(connector, 'RUNNING');
+        for (const task of connector.tasks) {
+          if (task.state === 'FAILED') continue;
+          task.run?.resume();
+          task.state = 'RUNNING';
+          storage.keepStatus(name, task.id, {state: 'RUNNING', trace: null});
+        }
+      }),
+    stop: name =>
+      inTurn(async () => {
+        const connector = connectors.get(name);
+        if (!connector)
+          throw isDistributed
+            ? notFound(`Unknown connector ${name}`)
+            : serverError(`No connector \`${name}\` configured`);
+        connector.target = 'STOPPED';
+        await storage.keepTasks(name, []);
+        await storage.keepTarget(name, 'STOPPED');
+        await runner.stop(connector, true);
+        runner.set(connector, 'STOPPED');
+      }),
+    restart: (name, includeTasks, onlyFailed) =>
+      inTurn(async () => {
+        const connector = connectors.get(name);
+        const isPlain = !includeTasks && !onlyFailed;
+        if (!connector)
+          throw isPlain && !isDistributed
+            ? serverError('Cannot invoke "java.util.Map.get(Object)" because "connProps" is null')
+            : notFound(`Unknown connector: ${name}`);
+        if (connector.target === 'STOPPED') return connector;
+        await storage.keepRestart(name, includeTasks, onlyFailed);
+        const own = !onlyFailed || connector.state === 'FAILED';
+        const tasks = connector.tasks.filter(
+          ({state}) => includeTasks && (!onlyFailed || state === 'FAILED'),
+        );
+        if (own) runner.set(connector, 'RESTARTING');
+        for (const task of tasks) task.state = 'RESTARTING';
+        void inTurn(() => restarting(connector, tasks, own)).catch(() => {});
+        return connector;
+      }),
+    restartTask: (name, id) =>
+      inTurn(async () => {
+        const connector = connectors.get(name);
+        if (!connector)
+          throw isDistributed
+            ? notFound(`Unknown connector: ${name}`)
+            : serverError(
+                `Failed to start task ${name}-${id} since it is not a recognizable type (source or sink)`,
+              );
+        await runner.restartTask(connector, taskOf(connector, id));
+      }),
+    forgetTopics(name) {
+      const connector = connectors.get(name);
+      storage.forgetTopics(name, [...(connector?.topics ?? [])]);
+      connector?.topics.clear();
+    },
+    begin: kept =>
+      inTurn(async () => {
+        for (const {name, config, target, topics} of kept) {
+          const plugin = findPlugin(plugins, config['connector.class'] ?? '');
+          if (!plugin) continue;
+          const connector: Connector = {
+            name,
+            plugin,
+            config,
+            target,
+            state: 'UNASSIGNED',
+            trace: null,
+            tasks: [],
+            topics: new Set(topics),
+          };
+          connectors.set(name, connector);
+          await runner.start(connector);
+        }
+      }),
+    end: () =>
+      inTurn(async () => {
+        await Promise.all([...connectors.values()].map(connector => runner.stop(connector, false)));
+        for (const connector of connectors.values()) {
+          for (const {id} of connector.tasks)
+            storage.keepStatus(connector.name, id, {state: 'UNASSIGNED', trace: null});
+          storage.keepStatus(connector.name, null, {state: 'UNASSIGNED', trace: null});
+        }
+        connectors.clear();
+      }),
+  };
+};

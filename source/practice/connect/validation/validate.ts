@@ -1,0 +1,124 @@
+import type {Field} from '../connectors/connector-class.ts';
+import type {Plugin} from '../plugins.ts';
+import {badRequest} from '../rest/rest-error.ts';
+import {connectorFields, sinkFields, sourceFields} from './fields.ts';
+
+/** A configuration as the body of a request has it: null may stand where a text belongs. */
+export type RawConfig = Readonly<Record<string, string | null>>;
+
+export interface Validated {
+  readonly field: Field;
+  /** Null where it is not set, or cannot be read as its type. */
+  readonly value: string | null;
+  readonly errors: readonly string[];
+}
+
+const numbers: Readonly<Record<string, RegExp>> = {
+  INT: /^[+-]?\d+$/,
+  LONG: /^[+-]?\d+$/,
+  SHORT: /^[+-]?\d+$/,
+};
+
+/** Why a value is not of its type; undefined where it is. */
+const typeError = ({type}: Field, value: string): string | undefined => {
+  const number = numbers[type];
+  if (number && !number.test(value.trim())) return `Not a number of type ${type}`;
+  if (type === 'BOOLEAN' && !/^(true|false)$/i.test(value.trim()))
+    return 'Expected value to be either true or false';
+  return undefined;
+};
+
+const validateField = (field: Field, config: RawConfig): Validated => {
+  const {name, default: preset, check} = field;
+  const given = config[name];
+  if (given === undefined || given === null) {
+    const isMissing = preset === undefined;
+    return {
+      field,
+      value: preset ?? null,
+      errors: isMissing ? [`Missing required configuration "${name}" which has no default value.`] : [],
+    };
+  }
+  const refused = (why: string): string => `Invalid value ${given} for configuration ${name}: ${why}`;
+  const why = typeError(field, given);
+  if (why !== undefined) {
+    // Where a check follows, it is made of the nothing that is left.
+    const rest = check ? [`Invalid value null for configuration ${name}: Value must be non-null`] : [];
+    return {field, value: null, errors: [refused(why), ...rest]};
+  }
+  const wrong = check?.(given);
+  return {
+    field,
+    value: wrong !== undefined && field.type === 'CLASS' ? null : given,
+    errors: wrong === undefined ? [] : [refused(wrong)],
+  };
+};
+
+const sinkErrors = (config: RawConfig): Readonly<Record<string, readonly string[]>> => {
+  const [topics, regex] = [config.topics ?? '', config['topics.regex'] ?? ''];
+  const both = (why: string) => ({topics: [why], 'topics.regex': [why]});
+  if (topics === '' && regex === '') return both('Must configure one of topics or topics.regex');
+  if (topics !== '' && regex !== '')
+    return both('topics and topics.regex are mutually exclusive options, but both are set.');
+  const queue = config['errors.deadletterqueue.topic.name'];
+  const names = topics.split(',').map(topic => topic.trim());
+  return queue && names.includes(queue)
+    ? {
+        topics: [
+          `The DLQ topic '${queue}' may not be included in the list of topics ('topics=[${names.join(', ')}]') consumed by the connector`,
+        ],
+      }
+    : {};
+};
+
+const sourceErrors = (config: RawConfig): Readonly<Record<string, readonly string[]>> =>
+  config['exactly.once.support']?.toUpperCase() === 'REQUIRED'
+    ? {
+        'exactly.once.support': [
+          'This worker does not have exactly-once source support enabled.',
+          'The connector does not support exactly-once semantics with the provided configuration.',
+        ],
+      }
+    : {};
+
+export const fieldsOf = (plugin: Plugin): readonly Field[] => [
+  ...connectorFields,
+  ...(plugin.type === 'sink' ? sinkFields : sourceFields),
+  ...(plugin.runs?.fields ?? []),
+];
+
+/** Looks at each field of a configuration, and then at what they say together. */
+export const validate = (plugin: Plugin, config: RawConfig): readonly Validated[] => {
+  const together = plugin.type === 'sink' ? sinkErrors(config) : sourceErrors(config);
+  const set = Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
+  const own = plugin.runs?.check?.(set) ?? {};
+  const known = fieldsOf(plugin).map(field => {
+    const validated = validateField(field, config);
+    const more = [...(together[field.name] ?? []), ...(own[field.name] ?? [])];
+    return {...validated, errors: [...validated.errors, ...more]};
+  });
+  const names = new Set(known.map(({field}) => field.name));
+  const nulls = Object.entries(config).flatMap(([name, value]): readonly Validated[] =>
+    value === null && !names.has(name)
+      ? [
+          {
+            field: {name, type: 'STRING', importance: 'HIGH', documentation: ''},
+            value: null,
+            errors: ['Null value can not be supplied as the configuration value.'],
+          },
+        ]
+      : [],
+  );
+  return [...known, ...nulls];
+};
+
+/** Throws what a worker answers to a configuration that something is wrong with. */
+export const requireValid = (validated: readonly Validated[]): void => {
+  const errors = validated.flatMap(one => one.errors);
+  if (errors.length > 0)
+    throw badRequest(
+      `Connector configuration is invalid and contains the following ${errors.length} error(s):\n${errors.join('\n')}\nYou can also find the above list of errors at the endpoint \`/connector-plugins/{connectorType}/config/validate\``,
+    );
+};
