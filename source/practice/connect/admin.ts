@@ -8,6 +8,7 @@ import {
   offsetFetchV8,
   ResponseError,
 } from '@platformatic/kafka';
+import type {Clock} from '../../clock.ts';
 import type {Sockets} from './sockets.ts';
 
 export interface Address {
@@ -45,10 +46,19 @@ export interface Admin {
   ask<T>(address: Address, request: (connection: Connection) => Promise<T>): Promise<T>;
 }
 
+export interface AdminOptions {
+  readonly bootstrap: readonly string[];
+  readonly sockets: Sockets;
+  readonly clock: Clock;
+}
+
 const none = 0;
 const topicExists = 36;
 const groupNotFound = 69;
 const createTime = 30_000;
+/** How long a group's coordinator may be away (ms). */
+const coordinatorTime = 10_000;
+const retryWait = 250;
 
 /** The answer, also where it carries errors, which the client throws with the answer in it. */
 const answer = async <T>(asked: Promise<T>): Promise<T> => {
@@ -66,7 +76,7 @@ const addressOf = (text: string): Address => {
 };
 
 /** Asks the brokers what no consumer or producer does. It works while partitions have no leader and brokers are away. */
-export const createAdmin = (clientId: string, bootstrap: readonly string[], sockets: Sockets): Admin => {
+export const createAdmin = (clientId: string, {bootstrap, sockets, clock}: AdminOptions): Admin => {
   const ask: Admin['ask'] = async (address, request) => {
     const connection = new Connection(clientId, {connectTimeout: 2000, requestTimeout: 15_000});
     // The rejected request tells of it.
@@ -116,10 +126,15 @@ export const createAdmin = (clientId: string, bootstrap: readonly string[], sock
     group: string,
     request: (connection: Connection) => Promise<T>,
   ): Promise<T> => {
-    const found = await askAny(connection => answer(findCoordinatorV4.api.async(connection, 0, [group])));
-    const coordinator = found.coordinators[0];
-    if (coordinator?.errorCode !== none) throw new Error('The coordinator is not available.');
-    return ask({host: coordinator.host, port: coordinator.port}, request);
+    for (let left = coordinatorTime; left > 0; left -= retryWait) {
+      const found = await askAny(connection => answer(findCoordinatorV4.api.async(connection, 0, [group])));
+      const coordinator = found.coordinators[0];
+      if (coordinator?.errorCode === none)
+        return await ask({host: coordinator.host, port: coordinator.port}, request);
+      // The first of all groups makes the topic that its offsets are kept in.
+      await clock.sleep(retryWait);
+    }
+    throw new Error('The coordinator is not available.');
   };
 
   return {

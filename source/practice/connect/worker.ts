@@ -14,7 +14,8 @@ import {type RestServer, startRestServer} from './rest/server.ts';
 import {type Mode, settingsOf} from './settings.ts';
 import {createSockets} from './sockets.ts';
 import {fileStorage} from './storage/file-storage.ts';
-import type {Storage} from './storage/storage.ts';
+import {createStateWriter} from './storage/state-writer.ts';
+import {topicStorage} from './storage/topic-storage.ts';
 import {createSwitch} from './switch.ts';
 import type {WorkerContext} from './tasks/task-run.ts';
 import {createWorkerLog} from './worker-log.ts';
@@ -70,26 +71,29 @@ export const connectWorker = (options: ConnectWorkerOptions): ConnectWorker => {
   let hasRun = false;
   let load = {at: clock.now(), bytes: 0, cores: 0.02};
 
-  const storageOf = (): Storage => fileStorage(files(settings.offsetsFile));
-
   const createRun = (host: ProgramHost): Run => {
     const killing = new AbortController();
+    const killed = killing.signal;
+    const sockets = createSockets();
+    const thawed = createSwitch(true);
+    const log = createWorkerLog(clock, line => {
+      if (!killed.aborted) host.log(line);
+    });
+    const shared = {bootstrap, sockets, clock, thawed, killed};
+    const storage =
+      mode === 'standalone'
+        ? fileStorage(files(settings.offsetsFile))
+        : topicStorage({
+            settings,
+            clock,
+            log,
+            admin: createAdmin(`${settings.group}-shared-admin`, shared),
+            writer: createStateWriter({...shared, clientId: `${settings.group}-configs`}),
+          });
     return {
       steps: createSteps(clock),
       killing,
-      context: {
-        settings,
-        clock,
-        bootstrap,
-        files,
-        storage: storageOf(),
-        sockets: createSockets(),
-        log: createWorkerLog(clock, line => {
-          if (!killing.signal.aborted) host.log(line);
-        }),
-        thawed: createSwitch(true),
-        killed: killing.signal,
-      },
+      context: {...shared, settings, files, log, storage},
       server: null,
       herder: null,
       isReady: false,
@@ -103,7 +107,7 @@ export const connectWorker = (options: ConnectWorkerOptions): ConnectWorker => {
   };
 
   const findCluster = async ({steps, context}: Run): Promise<Described | null> => {
-    const admin = createAdmin('adminclient-1', bootstrap, context.sockets);
+    const admin = createAdmin('adminclient-1', context);
     for (let left = brokersTime; left > 0 && !steps.isEnded; left -= askEvery) {
       try {
         return await admin.describe([]);
@@ -116,7 +120,7 @@ export const connectWorker = (options: ConnectWorkerOptions): ConnectWorker => {
 
   const begin = async (own: Run, host: ProgramHost): Promise<void> => {
     const {steps, context} = own;
-    const {log, storage, sockets} = context;
+    const {log, storage} = context;
     const cli = 'cli.AbstractConnectCli';
     const give = (failure: JavaFailure, code: number): void => {
       log.error('Stopping due to error', cli, failure);
@@ -159,11 +163,7 @@ export const connectWorker = (options: ConnectWorkerOptions): ConnectWorker => {
     if (steps.isEnded) return;
     const herder = createHerder(context, plugins);
     own.herder = herder;
-    const offsets = createOffsets(
-      herder,
-      storage,
-      createAdmin('connector-worker-adminclient', bootstrap, sockets),
-    );
+    const offsets = createOffsets(herder, storage, createAdmin('connector-worker-adminclient', context));
     await herder.begin(kept);
     log.info('Initializing REST resources', rest);
     server.serve(routesOf({settings, clusterId: cluster.clusterId, plugins, herder, offsets}));
@@ -198,7 +198,13 @@ export const connectWorker = (options: ConnectWorkerOptions): ConnectWorker => {
           error instanceof JavaFailure
             ? error
             : connectException(error instanceof Error ? error.message : String(error));
-        own.context.log.error('Stopping due to error', 'cli.AbstractConnectCli', failure);
+        if (mode === 'distributed')
+          own.context.log.error(
+            `[Worker clientId=connect-${settings.id}, groupId=${settings.group}] Uncaught exception in herder work thread, exiting: `,
+            'runtime.distributed.DistributedHerder',
+            failure,
+          );
+        else own.context.log.error('Stopping due to error', 'cli.AbstractConnectCli', failure);
         await end(own);
         host.exit(1);
       });

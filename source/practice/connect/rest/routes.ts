@@ -31,6 +31,8 @@ export interface Answer {
   /** Sent as JSON; absent for an answer without a body. */
   readonly body?: unknown;
   readonly location?: string;
+  /** Sent without saying that it is JSON, as the real one does for a path that it does not know. */
+  readonly isPlain?: boolean;
 }
 
 export interface Route {

@@ -25,7 +25,11 @@ export interface RestServer {
 /** Longer than any configuration that makes sense (bytes). */
 const longestBody = 4 * 1024 * 1024;
 
-const refuse = (status: number, message: string): Answer => ({status, body: {error_code: status, message}});
+const refuse = (status: number, message: string, isPlain = false): Answer => ({
+  status,
+  body: {error_code: status, message},
+  ...(isPlain ? {isPlain} : {}),
+});
 
 const matches = (path: string, segments: readonly string[]): readonly string[] | null => {
   const wanted = path.split('/').filter(part => part !== '');
@@ -87,8 +91,8 @@ export const startRestServer = async ({port, clock, thawed, log}: RestServerOpti
     const hit = found.find(({route}) => route.method === request.method);
     if (!hit)
       return found.length > 0
-        ? refuse(405, 'HTTP 405 Method Not Allowed')
-        : refuse(404, 'HTTP 404 Not Found');
+        ? refuse(405, 'HTTP 405 Method Not Allowed', true)
+        : refuse(404, 'HTTP 404 Not Found', true);
     const host = request.headers.host ?? `localhost:${port}`;
     return hit.route.handle({parts: hit.parts, query: url.searchParams, body, host});
   };
@@ -105,12 +109,12 @@ export const startRestServer = async ({port, clock, thawed, log}: RestServerOpti
     }
     await thawed.untilOn(ending.signal);
     if (response.destroyed) return;
-    const {status, body, location} = given;
+    const {status, body, location, isPlain = false} = given;
     const text = body === undefined ? '' : JSON.stringify(body);
     response.writeHead(status, {
       date: new Date(clock.now()).toUTCString(),
       ...(location === undefined ? {} : {location}),
-      ...(body === undefined ? {} : {'content-type': 'application/json'}),
+      ...(body === undefined || isPlain ? {} : {'content-type': 'application/json'}),
       ...(status === 204 ? {} : {'content-length': Buffer.byteLength(text)}),
       server: 'Jetty(9.4.57.v20241219)',
     });
