@@ -35,13 +35,22 @@ const names: Readonly<Record<string, string>> = {
 export const chordName = (chord: string): string =>
   names[chord] ?? (chord.startsWith('ctrl+') ? `^${chord.slice(5).toUpperCase()}` : chord);
 
+/** The same table by command: the footer asks for every command at each frame. */
+const chordsByCommand: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map(
+  Object.entries(table).map(([context, keys]) => [
+    context,
+    new Map(
+      [...Map.groupBy(Object.entries(keys), ([, id]) => id)].map(([id, entries]) => [
+        id,
+        entries.map(([chord]) => chord),
+      ]),
+    ),
+  ]),
+);
+
 /** The chords of a command in these contexts, in the order of the table. */
 export const chordsOf = (command: string, contexts: readonly ContextId[]): readonly string[] =>
-  contexts.flatMap(context =>
-    Object.entries(table[context])
-      .filter(([, id]) => id === command)
-      .map(([chord]) => chord),
-  );
+  contexts.flatMap(context => chordsByCommand.get(context)?.get(command) ?? []);
 
 /** Every context, for help and README. */
 export const contextIds = Object.keys(keymap).filter((key): key is ContextId => Object.hasOwn(table, key));

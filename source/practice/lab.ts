@@ -1,6 +1,7 @@
 import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import type {Clock} from '../clock.ts';
+import {calmKafkajs} from './calm-kafkajs.ts';
 import {labContainers, type Ports, type Variant} from './containers.ts';
 import {PracticeEngine} from './docker/engine.ts';
 import {EngineServer} from './docker/server.ts';
@@ -89,6 +90,8 @@ export const startLab = async ({
   tell = () => {},
   ...options
 }: LabOptions): Promise<Lab> => {
+  // Its clients are those of kafkajs.
+  calmKafkajs();
   const clock = scaledClock(options.clock, options.speed);
   const ports = await findPorts(options.ports);
   await mkdir(folder, {recursive: true, mode: 0o700});

@@ -28,16 +28,6 @@ const shellLines = ({bootstrap, dockerHost, connect}: PracticeEndpoints): string
     '',
   ].join('\n');
 
-/** Whether the warning is kafkajs's own: it counts a timer below zero where a broker is slow, and nothing is wrong. */
-const isNoise = ({name}: Error): boolean => name === 'TimeoutNegativeWarning';
-
-const keepQuiet = (err: PracticeIo['err']): void => {
-  process.removeAllListeners('warning');
-  process.on('warning', warning => {
-    if (!isNoise(warning)) err.write(`${warning.name}: ${warning.message}\n`);
-  });
-};
-
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise(resolve => {
     if (signal.aborted) resolve();
@@ -56,7 +46,6 @@ export const servePractice = async (options: PracticeOptions, io: PracticeIo): P
       `There is no scene ${options.scene}.`,
       `The scenes: ${scenes.map(({name}) => name).join(', ')}.`,
     );
-  keepQuiet(io.err);
   const {pid} = process;
   const folder = runtimeFolder(io.environment);
   makeFolder(folder);

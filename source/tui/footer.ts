@@ -7,11 +7,14 @@ import type {Scene} from './scene.ts';
 /** Said wherever they work, however narrow it is: who knows these finds the rest. */
 const always: ReadonlySet<string> = new Set(['program.why', 'program.help', 'program.quit']);
 
+const hinted = commands.filter((command: Command) => command.hint !== undefined);
+
 const hintsOf = (contexts: readonly ContextId[], isAlways: boolean): readonly Line[] =>
   contexts.flatMap(context =>
-    commands.flatMap((command: Command): Line[] => {
+    hinted.flatMap((command: Command): Line[] => {
+      if (always.has(command.id) !== isAlways) return [];
       const chord = chordsOf(command.id, [context])[0];
-      if (chord === undefined || command.hint === undefined || always.has(command.id) !== isAlways) return [];
+      if (chord === undefined) return [];
       return [
         [
           {text: ` ${chordName(chord)}`, bold: true, tone: 'accent'},
