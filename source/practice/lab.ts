@@ -2,14 +2,14 @@ import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import type {Clock} from '../clock.ts';
 import {calmKafkajs} from './calm-kafkajs.ts';
+import {standaloneConnectors} from './connect/lab-connectors.ts';
+import {connectWorker} from './connect/worker.ts';
 import {labContainers, type Ports, type Variant} from './containers.ts';
 import {PracticeEngine} from './docker/engine.ts';
 import {EngineServer} from './docker/server.ts';
 import {Cluster} from './kafka/cluster.ts';
 import {type Loads, runLoads} from './loads.ts';
 import {findPorts} from './ports.ts';
-import {idleProgram} from './programs/idle.ts';
-import {createSteps} from './programs/steps.ts';
 import {scaledClock} from './scaled-clock.ts';
 import type {Scene} from './scenes/scene.ts';
 
@@ -47,8 +47,9 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** How long the brokers may take to be up when the lab begins (ms). */
+/** How long brokers and workers may take to be up when the lab begins (ms), and how often that is looked at. */
 const startDeadline = 30_000;
+const lookEvery = 50;
 
 const makeCluster = (variant: Variant, clock: Clock): Cluster => {
   const cluster = new Cluster({
@@ -108,15 +109,27 @@ export const startLab = async ({
   };
   try {
     const bootstrap = addressesOf(ports);
-    const worker = (log: string) => idleProgram({clock, log: [log], memoryBytes: 1, exitCode: 143});
-    for (const spec of labContainers({
-      cluster,
-      clock,
-      variant,
-      ports,
-      connect: {worker: worker('x'), standalone: worker('y')},
-    }))
-      engine.add(spec);
+    const connect = {
+      worker: connectWorker({
+        bootstrap,
+        clock,
+        name: 'postgres-debezium',
+        mode: 'distributed',
+        port: ports.connect,
+        folder: path.join(folder, 'postgres-debezium'),
+        connectors: [],
+      }),
+      standalone: connectWorker({
+        bootstrap,
+        clock,
+        name: 'connect-standalone',
+        mode: 'standalone',
+        port: ports.standalone,
+        folder: path.join(folder, 'connect-standalone'),
+        connectors: standaloneConnectors,
+      }),
+    };
+    for (const spec of labContainers({cluster, clock, variant, ports, connect})) engine.add(spec);
     const dockerHost = await server.listen(
       process.platform === 'win32' ? {port: 0} : {path: path.join(folder, 'engine.sock')},
     );
@@ -126,15 +139,25 @@ export const startLab = async ({
         if (container) await engine.start(container);
       }
     };
+    const all = async (what: string, areUp: () => Promise<boolean>): Promise<void> => {
+      for (let left = startDeadline; !(await areUp()); left -= lookEvery) {
+        if (left <= 0) throw new Error(`The ${what} of the practice lab did not start.`);
+        await options.clock.sleep(lookEvery);
+      }
+    };
     tell(variant === 'kraft' ? 'Starting the controller.' : 'Starting ZooKeeper.');
     await begin(variant === 'kraft' ? 'controller' : 'zookeeper');
     tell('Starting two brokers.');
     await begin('kafka1', 'kafka2');
-    if (!(await createSteps(clock).until(() => cluster.registered().length === 2, startDeadline)))
-      throw new Error('The brokers of the practice lab did not start.');
+    await all('brokers', async () => cluster.registered().length === 2);
     for (const topic of scene.topics) cluster.createTopic(topic);
-    tell('Starting the other containers.');
+    tell('Starting two Connect workers and the other containers.');
     await begin('akhq', 'postgres', 'postgres-debezium', 'connect-standalone');
+    const workers = [connect.worker, connect.standalone];
+    await all('Connect workers', async () => {
+      const checks = await Promise.all(workers.map(worker => worker.check()));
+      return checks.every(({isHealthy}) => isHealthy);
+    });
     loads = runLoads(scene.loads, bootstrap, clock);
     const url = (port: number): string => `http://localhost:${port}`;
     return {

@@ -25,11 +25,6 @@ export const lacks = {
     fails: /Unsupported API ConsumerGroupHeartbeat|not support/i,
     variants: ['kraft'],
   },
-  'connect-writes': {
-    reason: 'the stand-in for a Connect worker answers reads and takes no change',
-    fails: /answered 404/,
-    variants: both,
-  },
 } as const satisfies Readonly<Record<string, Lack>>;
 
 export type Need = keyof typeof lacks;

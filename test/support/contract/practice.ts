@@ -4,26 +4,9 @@ import path from 'node:path';
 import {systemClock} from '../../../source/clock.ts';
 import {startLab} from '../../../source/practice/lab.ts';
 import {quietScene} from '../../../source/practice/scenes/quiet.ts';
-import {connector, list, startWorker} from '../connect-worker.ts';
 import type {Lab, Variant} from './lab.ts';
 
-const fileConnectors = {
-  'file-source': connector('source', {
-    name: 'file-source',
-    'connector.class': 'FileStreamSource',
-    topic: 'input-file-data',
-  }),
-  'file-sink': connector('sink', {
-    name: 'file-sink',
-    'connector.class': 'FileStreamSink',
-    topics: 'input-file-data',
-  }),
-};
-
-const offsetsOf = (name: string): string => `/connectors/${name}/offsets`;
-const topicsOf = (name: string): string => `/connectors/${name}/topics`;
-
-/** The practice lab, six times faster than a real one, and two stand-ins for Connect workers, in this process. */
+/** The practice lab, six times faster than a real one, in this process. */
 export const startPracticeServers = async (variant: Variant): Promise<Lab> => {
   const ends: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
@@ -42,14 +25,6 @@ export const startPracticeServers = async (variant: Variant): Promise<Lab> => {
       clock: systemClock,
     });
     context.after(() => lab.close());
-    const debezium = await startWorker(context, {});
-    const standalone = await startWorker(context, {
-      [list]: fileConnectors,
-      [topicsOf('file-source')]: {'file-source': {topics: ['input-file-data']}},
-      [topicsOf('file-sink')]: {'file-sink': {topics: ['input-file-data']}},
-      [offsetsOf('file-source')]: {offsets: []},
-      [offsetsOf('file-sink')]: {offsets: []},
-    });
     return {
       kind: 'practice',
       variant,
@@ -61,10 +36,7 @@ export const startPracticeServers = async (variant: Variant): Promise<Lab> => {
         dockerHost: lab.endpoints.dockerHost,
         project: 'kafka-lab',
         variant,
-        connect: [
-          {name: 'postgres-debezium', url: debezium.url},
-          {name: 'connect-standalone', url: standalone.url},
-        ],
+        connect: lab.endpoints.connect,
         isReadOnly: false,
       },
       requests: () => new Set(lab.cluster.wire.all.map(({name}) => name)),

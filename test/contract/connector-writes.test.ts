@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {readWorker} from '../../source/queries/connectors.ts';
+import {until} from '../real/support.ts';
+import {change, doneOr} from '../support/contract/change.ts';
+import type {Hand} from '../support/contract/hand.ts';
+import {runContract} from '../support/contract/suite.ts';
+
+const worker = 'connect-standalone';
+
+const found = async (hand: Hand, name: string) => {
+  const client = hand.connect.find(each => each.name === worker);
+  if (!client) throw new Error(`${worker} is not there`);
+  return (await readWorker(client)).worker.connectors.find(each => each.name === name);
+};
+
+const inState = (hand: Hand, name: string, state: string) =>
+  until(
+    `${name} is ${state}`,
+    async () => (await found(hand, name))?.state,
+    now => now === state,
+  );
+
+runContract('writes of connectors', contract => {
+  contract(
+    'a connector is made from a file, paused, resumed, stopped, reset and deleted',
+    async (hand, t) => {
+      const name = hand.name('source');
+      const topic = await hand.topic();
+      const folder = await mkdtemp(path.join(tmpdir(), 'kafka-lab-connector-'));
+      t.after(() => rm(folder, {recursive: true, force: true}));
+      const file = path.join(folder, 'connector.json');
+      const config = {
+        'connector.class': 'FileStreamSource',
+        'tasks.max': '1',
+        file: '/data/input.txt',
+        topic,
+      };
+      await writeFile(file, JSON.stringify({name, config}));
+
+      assert.equal(doneOr(await change(hand, 'connector.create', [name], {file, worker})), true);
+      t.after(() => change(hand, 'connector.delete', [name]).catch(() => {}));
+      await inState(hand, name, 'RUNNING');
+      await until(
+        'the lines of the file are in the topic',
+        async () =>
+          Number(
+            (await (await hand.admin()).fetchTopicOffsets(topic)).reduce(
+              (sum, {high}) => sum + Number(high),
+              0,
+            ),
+          ),
+        records => records >= 3,
+      );
+      assert.equal(doneOr(await change(hand, 'connector.pause', [name])), true);
+      await inState(hand, name, 'PAUSED');
+      assert.equal(doneOr(await change(hand, 'connector.resume', [name])), true);
+      await inState(hand, name, 'RUNNING');
+      await assert.rejects(
+        change(hand, 'connector.reset-offsets', [name]).then(each => assert.equal(doneOr(each), true)),
+        /stop/i,
+      );
+      assert.equal(doneOr(await change(hand, 'connector.stop', [name])), true);
+      await inState(hand, name, 'STOPPED');
+      assert.equal(doneOr(await change(hand, 'connector.reset-offsets', [name])), true);
+      assert.equal(doneOr(await change(hand, 'connector.delete', [name])), true);
+      await until(
+        'it is gone',
+        () => found(hand, name),
+        each => each === undefined,
+      );
+    },
+  );
+
+  contract('what is wrong with a definition is said by its field, and nothing is made', async (hand, t) => {
+    const name = hand.name('wrong');
+    const folder = await mkdtemp(path.join(tmpdir(), 'kafka-lab-connector-'));
+    t.after(() => rm(folder, {recursive: true, force: true}));
+    const file = path.join(folder, 'connector.json');
+    await writeFile(
+      file,
+      JSON.stringify({name, config: {'connector.class': 'FileStreamSource', topic: 'x', 'tasks.max': '0'}}),
+    );
+    await assert.rejects(
+      change(hand, 'connector.create', [name], {file, worker}).then(each => assert.equal(doneOr(each), true)),
+      /tasks\.max/,
+    );
+    assert.equal(await found(hand, name), undefined);
+  });
+});
