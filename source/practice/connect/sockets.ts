@@ -24,6 +24,11 @@ const hold = (socket: Socket): void => {
   socket.cork();
 };
 
+/** With an error, as clients look out for that, and not for a socket that is just closed. */
+const end = (socket: Socket): void => {
+  socket.destroy(new Error('The process has ended.'));
+};
+
 export const createSockets = (onCut: () => void = () => {}): Sockets => {
   const all = new Set<Socket>();
   const branches = new Set<Sockets>();
@@ -37,7 +42,7 @@ export const createSockets = (onCut: () => void = () => {}): Sockets => {
       sent += socket.bytesWritten;
     });
     // Whoever asked for it has still to listen for its error.
-    if (isCut) setImmediate(() => socket.destroy(new Error('The process was killed.')));
+    if (isCut) setImmediate(() => end(socket));
     else if (isFrozen) hold(socket);
   };
 
@@ -64,7 +69,7 @@ export const createSockets = (onCut: () => void = () => {}): Sockets => {
     },
     cut() {
       isCut = true;
-      for (const socket of [...all]) socket.destroy();
+      for (const socket of [...all]) end(socket);
       for (const branch of [...branches]) branch.cut();
       onCut();
     },

@@ -48,7 +48,7 @@ const firstStartTime = 300;
 const brokersTime = 60_000;
 const askEvery = 500;
 /** How long its tasks may take to end when it is told to (ms). */
-const endTime = 8000;
+const endTime = 9000;
 const terminated = 143;
 
 /** What there is of a worker between its start and its end. */

@@ -1,4 +1,5 @@
 import type {Clock} from '../../../clock.ts';
+import {createIdleProducer} from '../idle-producer.ts';
 import {kafkaClient} from '../kafka.ts';
 import type {Sockets} from '../sockets.ts';
 import type {Switch} from '../switch.ts';
@@ -32,17 +33,17 @@ const retryWait = 1000;
 export const createStateWriter = (options: StateWriterOptions): StateWriter => {
   const {clientId, bootstrap, clock, thawed, killed} = options;
   const sockets = options.sockets.branch();
-  const producer = kafkaClient(clientId, bootstrap, sockets).producer({allowAutoTopicCreation: false});
+  const producer = createIdleProducer(kafkaClient(clientId, bootstrap, sockets), clock, false);
   let pending: Pending[] = [];
   let pumping: Promise<void> | null = null;
 
   const send = async (batch: readonly Pending[]): Promise<void> => {
-    await producer.connect();
-    const topicMessages = [...Map.groupBy(batch, ({topic}) => topic)].map(([topic, of]) => ({
-      topic,
-      messages: of.map(({key, value}) => ({key, value})),
-    }));
-    await producer.sendBatch({topicMessages, acks: -1});
+    await producer.send(
+      [...Map.groupBy(batch, ({topic}) => topic)].map(([topic, of]) => ({
+        topic,
+        messages: of.map(({key, value}) => ({key, value})),
+      })),
+    );
   };
 
   const pump = async (): Promise<void> => {
@@ -70,7 +71,7 @@ export const createStateWriter = (options: StateWriterOptions): StateWriter => {
       }),
     async close() {
       await pumping;
-      await producer.disconnect().catch(() => {});
+      await producer.close();
       sockets.cut();
     },
   };

@@ -9,7 +9,7 @@ import {contextOf, failureOf, type TaskOptions, type TaskRun} from './task-run.t
 /** How long it waits for brokers that are away before it joins its group again (ms). */
 const retryWait = 1000;
 /** How long a consumer may take to leave its group (ms): its coordinator may be away. */
-const leaveTime = 3000;
+const leaveTime = 15_000;
 const heartbeatInterval = 3000;
 const logger = 'runtime.WorkerSinkTask';
 
@@ -132,7 +132,7 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
         .disconnect()
         .catch(() => {})
         .finally(() => left.abort()),
-      clock.sleep(leaveTime, left.signal).catch(() => {}),
+      clock.sleep(leaveTime, AbortSignal.any([left.signal, worker.killed])).catch(() => {}),
     ]);
     sockets.cut();
     if (failure !== undefined) throw failure;

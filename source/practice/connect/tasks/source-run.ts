@@ -1,6 +1,6 @@
-import type {Producer} from 'kafkajs';
 import type {SourceClass, SourceRecord} from '../connectors/connector-class.ts';
 import {converterOf} from '../converters.ts';
+import {createIdleProducer, type IdleProducer} from '../idle-producer.ts';
 import {connectException, framesOf, traceOf} from '../java-failure.ts';
 import {fatalOf, kafkaClient} from '../kafka.ts';
 import type {KeptOffset} from '../storage/storage.ts';
@@ -47,7 +47,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
   };
 
   /** Until Kafka has them, however long its brokers are away; false where the task was ended before. */
-  const send = async (producer: Producer, records: readonly SourceRecord[]): Promise<boolean> => {
+  const send = async (producer: IdleProducer, records: readonly SourceRecord[]): Promise<boolean> => {
     const byTopic = Map.groupBy(records, ({topic}) => topic);
     for (const [topic, group] of byTopic) {
       const messages = group.map(({key, value}) => ({
@@ -57,8 +57,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
       for (let isSent = false; !isSent; ) {
         if (signal.aborted) return false;
         try {
-          await producer.connect();
-          await producer.send({topic, messages, acks: -1});
+          await producer.send([{topic, messages}]);
           isSent = true;
         } catch (error) {
           const fatal = fatalOf(error, topic);
@@ -83,7 +82,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
 
   const work = async (): Promise<void> => {
     const client = kafkaClient(`connector-producer-${connector}-${id}`, worker.bootstrap, sockets);
-    const producer = client.producer({allowAutoTopicCreation: true});
+    const producer = createIdleProducer(client, clock, true);
     const task = await connectorClass.open(contextOf(options, signal), async partition => {
       const wanted = JSON.stringify(partition);
       return (
@@ -108,7 +107,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
       endFlushing();
       await flush();
       await task.close().catch(() => {});
-      await producer.disconnect().catch(() => {});
+      await producer.close();
       sockets.cut();
     }
   };
