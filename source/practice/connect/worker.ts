@@ -150,7 +150,18 @@ export const connectWorker = (options: ConnectWorkerOptions): ConnectWorker => {
       clock,
       thawed: context.thawed,
       log: line => log.info(line, rest),
+    }).catch((error: unknown) => {
+      give(
+        connectException('Unable to initialize REST server', [], {
+          className: 'java.io.IOException',
+          message: `Failed to bind to 127.0.0.1:${port}: ${error instanceof Error ? error.message : String(error)}`,
+          frames: [],
+        }),
+        2,
+      );
+      return null;
     });
+    if (!server) return;
     if (steps.isEnded) {
       await server.close();
       return;

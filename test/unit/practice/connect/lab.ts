@@ -29,6 +29,8 @@ export interface TestLabOptions {
   readonly mode?: 'distributed' | 'standalone';
   readonly connectors?: readonly {readonly name: string; readonly config: Config}[];
   readonly brokers?: TestBrokersOptions;
+  /** Without it, a free one. */
+  readonly port?: number;
   /** How many times faster than a real worker it waits. */
   readonly speed?: number;
 }
@@ -43,7 +45,7 @@ export const until = async (what: string, isSo: () => boolean | Promise<boolean>
 };
 
 export const makeLab = async (t: TestContext, options: TestLabOptions = {}): Promise<TestLab> => {
-  const {mode = 'standalone', connectors = [], speed = 5} = options;
+  const {mode = 'standalone', connectors = [], port = 0, speed = 5} = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'connect-'));
   t.after(() => rm(folder, {recursive: true, force: true}));
   const brokers = await startBrokers({host: '127.0.0.1', ...options.brokers});
@@ -51,7 +53,7 @@ export const makeLab = async (t: TestContext, options: TestLabOptions = {}): Pro
   const worker = connectWorker({
     name: mode === 'standalone' ? 'connect-standalone' : 'postgres-debezium',
     mode,
-    port: 0,
+    port,
     bootstrap: brokers.bootstrap,
     folder,
     clock: scaledClock(systemClock, speed),
