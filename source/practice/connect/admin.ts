@@ -44,6 +44,8 @@ export interface Admin {
   deleteGroup(group: string): Promise<boolean>;
   /** Does something over a connection to a broker, and closes it. */
   ask<T>(address: Address, request: (connection: Connection) => Promise<T>): Promise<T>;
+  /** The same with the coordinator of a group, which is waited for. */
+  withCoordinator<T>(group: string, request: (connection: Connection) => Promise<T>): Promise<T>;
 }
 
 export interface AdminOptions {
@@ -121,11 +123,7 @@ export const createAdmin = (clientId: string, {bootstrap, sockets, clock}: Admin
       };
     });
 
-  /** Asks the coordinator of a group. */
-  const askCoordinator = async <T>(
-    group: string,
-    request: (connection: Connection) => Promise<T>,
-  ): Promise<T> => {
+  const withCoordinator: Admin['withCoordinator'] = async (group, request) => {
     for (let left = coordinatorTime; left > 0; left -= retryWait) {
       const found = await askAny(connection => answer(findCoordinatorV4.api.async(connection, 0, [group])));
       const coordinator = found.coordinators[0];
@@ -139,6 +137,7 @@ export const createAdmin = (clientId: string, {bootstrap, sockets, clock}: Admin
 
   return {
     ask,
+    withCoordinator,
     describe,
     async createTopic({name, partitions, replicationFactor}) {
       const {controller, brokers} = await describe([]);
@@ -167,7 +166,7 @@ export const createAdmin = (clientId: string, {bootstrap, sockets, clock}: Admin
         throw new Error(made.errorMessage ?? `error ${made.errorCode}`);
     },
     committed: group =>
-      askCoordinator(group, async connection => {
+      withCoordinator(group, async connection => {
         const {groups} = await answer(
           offsetFetchV8.api.async(connection, [{groupId: group, memberEpoch: -1, topics: null}], false),
         );
@@ -182,7 +181,7 @@ export const createAdmin = (clientId: string, {bootstrap, sockets, clock}: Admin
         );
       }),
     commit: (group, offsets) =>
-      askCoordinator(group, async connection => {
+      withCoordinator(group, async connection => {
         const byTopic = [...Map.groupBy(offsets, ({topic}) => topic)];
         const {topics} = await answer(
           offsetCommitV8.api.async(
@@ -205,7 +204,7 @@ export const createAdmin = (clientId: string, {bootstrap, sockets, clock}: Admin
         return topics.every(({partitions}) => partitions.every(({errorCode}) => errorCode === none));
       }),
     deleteGroup: group =>
-      askCoordinator(group, async connection => {
+      withCoordinator(group, async connection => {
         const {results} = await answer(deleteGroupsV2.api.async(connection, [group]));
         return results.every(({errorCode}) => errorCode === none || errorCode === groupNotFound);
       }),

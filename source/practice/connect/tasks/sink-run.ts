@@ -10,7 +10,7 @@ import {contextOf, failureOf, type TaskOptions, type TaskRun} from './task-run.t
 const retryWait = 1000;
 /** How long a consumer may take to leave its group (ms): its coordinator may be away. */
 const leaveTime = 15_000;
-const heartbeatInterval = 3000;
+const heartbeatInterval = 1000;
 const logger = 'runtime.WorkerSinkTask';
 
 /** The topics that a sink reads: names, or what a regular expression matches. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {appendFile, writeFile} from 'node:fs/promises';
 import {describe, it} from 'node:test';
+import {Kafka, logLevel} from 'kafkajs';
 import {ask, linesIn, makeLab, sink, source, until, untilStates} from './lab.ts';
 
 describe('the distributed worker of the lab', () => {
@@ -41,6 +42,21 @@ describe('the distributed worker of the lab', () => {
     assert.deepEqual((await ask(lab, 'GET /connectors/in/topics')).body, {in: {topics: ['lines']}});
     await until('the second', async () => (await linesIn(lab.file('/data/out.txt'))).length === 2);
     assert.deepEqual(await linesIn(lab.file('/data/out.txt')), ['1', '2']);
+  });
+
+  it('is the member of its group while it runs, and leaves it when it is stopped', async t => {
+    const lab = await makeLab(t, {mode: 'distributed'});
+    await lab.start();
+    const admin = new Kafka({brokers: [...lab.brokers.bootstrap], logLevel: logLevel.NOTHING}).admin();
+    t.after(() => admin.disconnect());
+    await admin.connect();
+    const state = async (): Promise<string> => {
+      const {groups} = await admin.describeGroups(['pg']);
+      return groups.map(group => `${group.protocolType} ${group.state} ${group.members.length}`).join();
+    };
+    await until('it is a member', async () => (await state()) === 'connect Stable 1');
+    await lab.worker.stop();
+    assert.match(await state(), /(Empty|Dead) 0$/);
   });
 
   it('says why it cannot make its topics, and ends', async t => {
