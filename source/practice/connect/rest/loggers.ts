@@ -1,6 +1,6 @@
 import {parseBody} from './body.ts';
 import {notFound} from './rest-error.ts';
-import type {Route} from './routes.ts';
+import type {Route} from './route.ts';
 
 const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL'];
 

@@ -7,6 +7,7 @@ import {configOf, creationOf, offsetsOf, parseBody} from './body.ts';
 import {definitionOf, infoOf, statusOf, taskStatusOf, validationOf} from './describe.ts';
 import {createLoggers} from './loggers.ts';
 import {badRequest, notFound, type RestError, serverError} from './rest-error.ts';
+import type {Answer, RestRequest, Route} from './route.ts';
 
 /** What a request is answered from. */
 export interface Worker {
@@ -15,31 +16,6 @@ export interface Worker {
   readonly plugins: readonly Plugin[];
   readonly herder: Herder;
   readonly offsets: Offsets;
-}
-
-export interface Request {
-  /** The parts of the path that the route leaves open, in their order. */
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly body: string;
-  /** `host:port` that it was sent to. */
-  readonly host: string;
-}
-
-export interface Answer {
-  readonly status: number;
-  /** Sent as JSON; absent for an answer without a body. */
-  readonly body?: unknown;
-  readonly location?: string;
-  /** Sent without saying that it is JSON, as the real one does for a path that it does not know. */
-  readonly isPlain?: boolean;
-}
-
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** `*` is a part that the route leaves open. */
-  readonly path: string;
-  handle(request: Request): Promise<Answer> | Answer;
 }
 
 const ok = (body: unknown): Answer => ({status: 200, body});
@@ -63,7 +39,7 @@ const connectorRoutes = ({settings, herder, offsets}: Worker): readonly Route[] 
   const named = (
     method: Route['method'],
     rest: string,
-    handle: (name: string, request: Request) => Promise<Answer> | Answer,
+    handle: (name: string, request: RestRequest) => Promise<Answer> | Answer,
   ) => route(method, `/connectors/*${rest}`, request => handle(request.parts[0] ?? '', request));
   const status = (name: string) => {
     const connector = herder.connectors.get(name);

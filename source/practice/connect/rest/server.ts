@@ -3,7 +3,7 @@ import type {Socket} from 'node:net';
 import type {Clock} from '../../../clock.ts';
 import type {Switch} from '../switch.ts';
 import {RestError} from './rest-error.ts';
-import type {Answer, Route} from './routes.ts';
+import type {Answer, Route} from './route.ts';
 
 export interface RestServerOptions {
   /** Of 127.0.0.1; 0 for a free one. */

@@ -87,13 +87,18 @@ export const fieldsOf = (plugin: Plugin): readonly Field[] => [
   ...(plugin.runs?.fields ?? []),
 ];
 
+/** A plugin that is listed, as the real worker has it, and that has no connector of ours behind it. */
+const notHere = ({className}: Plugin): Readonly<Record<string, readonly string[]>> => ({
+  'connector.class': [`${className} does not run in the practice lab.`],
+});
+
 /** Looks at each field of a configuration, and then at what they say together. */
 export const validate = (plugin: Plugin, config: RawConfig): readonly Validated[] => {
   const together = plugin.type === 'sink' ? sinkErrors(config) : sourceErrors(config);
   const set = Object.fromEntries(
     Object.entries(config).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );
-  const own = plugin.runs?.check?.(set) ?? {};
+  const own = plugin.runs ? (plugin.runs.check?.(set) ?? {}) : notHere(plugin);
   const known = fieldsOf(plugin).map(field => {
     const validated = validateField(field, config);
     const more = [...(together[field.name] ?? []), ...(own[field.name] ?? [])];

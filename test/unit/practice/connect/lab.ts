@@ -4,12 +4,16 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
 import {systemClock} from '../../../../source/clock.ts';
+import {calmKafkajs} from '../../../../source/practice/calm-kafkajs.ts';
 import {type ConnectWorker, connectWorker} from '../../../../source/practice/connect/worker.ts';
 import {scaledClock} from '../../../../source/practice/scaled-clock.ts';
 import {startBrokers, type TestBrokers, type TestBrokersOptions} from '../../../support/brokers.ts';
 import {settle} from '../../../support/clock.ts';
 
 type Config = Readonly<Record<string, string>>;
+
+// Its clients are those of kafkajs.
+calmKafkajs();
 
 /** A worker with brokers and a folder of its own. */
 export interface TestLab {

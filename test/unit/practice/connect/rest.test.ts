@@ -45,6 +45,12 @@ const refused: readonly (readonly [
     400,
     /Invalid value x for configuration tasks.max: Not a number of type INT\nInvalid value null for/,
   ],
+  [
+    'POST /connectors',
+    {name: 'a', config: {'connector.class': 'MirrorSourceConnector'}},
+    400,
+    /MirrorSourceConnector does not run in the practice lab/,
+  ],
   ['GET /connectors/zz', undefined, 404, 'Connector zz not found'],
   ['GET /connectors/zz/status', undefined, 404, 'No status found for connector zz'],
   ['GET /connectors/zz/tasks/0/status', undefined, 404, 'No status found for task zz-0'],
