@@ -38,3 +38,22 @@ export const fatalOf = (error: unknown, topic: string): {className: string; mess
   }
   return null;
 };
+
+/** `max.request.size` of the real worker's producer (bytes). */
+const largestRequest = 1_048_576;
+/** What a record takes beside its key and value (bytes). */
+const recordOverhead = 88;
+
+/** The Java exception of a record that the producer does not even send; null for one that it does. */
+export const tooLarge = (
+  key: Buffer | null,
+  value: Buffer | null,
+): {className: string; message: string} | null => {
+  const size = (key?.length ?? 0) + (value?.length ?? 0) + recordOverhead;
+  return size <= largestRequest
+    ? null
+    : {
+        className: 'org.apache.kafka.common.errors.RecordTooLargeException',
+        message: `The message is ${size} bytes when serialized which is larger than ${largestRequest}, which is the value of the max.request.size configuration.`,
+      };
+};

@@ -173,6 +173,8 @@ export const createRun = (options: ConnectWorkerOptions, host: ProgramHost): Run
     async begin(startTime) {
       log.info('Kafka Connect worker initializing ...', 'cli.AbstractConnectCli');
       await makeFiles();
+      // No line of the real one's: whoever is to add a line to a file has to know where it is.
+      log.info(`The root of this container's file system is ${options.folder}`, 'cli.AbstractConnectCli');
       if (!(await steps.wait(startTime))) return;
       const cluster = await findCluster(admin, steps);
       if (!cluster || steps.isEnded) return;

@@ -9,6 +9,8 @@ const logger = 'file.FileStreamSourceTask';
 /** How long it waits for a file to be made, or for a line to be added (ms). */
 const [fileWait, lineWait] = [1000, 250];
 const chunkBytes = 64 * 1024;
+/** No record can be that long: what follows in the line is not read before it is refused (bytes). */
+const longestLine = 2 * 1024 * 1024;
 const lineFeed = 10;
 const carriageReturn = 13;
 
@@ -117,6 +119,8 @@ export const fileSource: SourceClass = {
           return [];
         }
         const lines = linesOf(bytes, most);
+        if (lines.length === 0 && bytes.length >= longestLine)
+          return [{topic, key: null, value: bytes.toString('latin1'), partition, offset: {position}}];
         // A line that is longer than what was read.
         length = lines.length === 0 && bytes.length === length ? length * 2 : chunkBytes;
         if (lines.length === 0 && bytes.length < length) await wait(lineWait);

@@ -99,6 +99,8 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
       heartbeatInterval,
       maxWaitTimeInMs: 500,
       allowAutoTopicCreation: true,
+      // The next one is made by the task: one that starts itself again outlives its own disconnect.
+      retry: {restartOnFailure: async () => false},
     });
     let failure: unknown;
     const endCommitting = clock.every(settings.flushInterval, () => void commit(consumer));

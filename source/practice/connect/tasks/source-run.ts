@@ -1,8 +1,8 @@
 import type {SourceClass, SourceRecord} from '../connectors/connector-class.ts';
 import {converterOf} from '../converters.ts';
 import {createIdleProducer, type IdleProducer} from '../idle-producer.ts';
-import {connectException, framesOf, traceOf} from '../java-failure.ts';
-import {fatalOf, kafkaClient} from '../kafka.ts';
+import {connectException, framesOf, type JavaFailure, traceOf} from '../java-failure.ts';
+import {fatalOf, kafkaClient, tooLarge} from '../kafka.ts';
 import type {KeptOffset} from '../storage/storage.ts';
 import {createSwitch} from '../switch.ts';
 import {contextOf, failureOf, type TaskOptions, type TaskRun} from './task-run.ts';
@@ -10,6 +10,12 @@ import {contextOf, failureOf, type TaskOptions, type TaskRun} from './task-run.t
 /** How long a send that failed waits before it is tried again (ms). */
 const retryWait = 1000;
 const logger = 'runtime.WorkerSourceTask';
+
+const unrecoverable = (cause: {className: string; message: string}): JavaFailure =>
+  connectException('Unrecoverable exception from producer send callback', framesOf.sourceSend, {
+    ...cause,
+    frames: [],
+  });
 
 /** Runs a source's task: what it reads is written to Kafka, and only then is where it was kept. */
 export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
@@ -54,6 +60,10 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
         key: keys.fromValue(key),
         value: values.fromValue(value),
       }));
+      for (const {key, value} of messages) {
+        const refused = tooLarge(key, value);
+        if (refused) throw unrecoverable(refused);
+      }
       for (let isSent = false; !isSent; ) {
         if (signal.aborted) return false;
         try {

@@ -1,6 +1,6 @@
 import type {Field} from '../connectors/connector-class.ts';
 import type {Plugin} from '../plugins.ts';
-import {badRequest} from '../rest/rest-error.ts';
+import {badRequest, serverError} from '../rest/rest-error.ts';
 import {connectorFields, sinkFields, sourceFields} from './fields.ts';
 
 /** A configuration as the body of a request has it: null may stand where a text belongs. */
@@ -60,6 +60,13 @@ const sinkErrors = (config: RawConfig): Readonly<Record<string, readonly string[
   if (topics === '' && regex === '') return both('Must configure one of topics or topics.regex');
   if (topics !== '' && regex !== '')
     return both('topics and topics.regex are mutually exclusive options, but both are set.');
+  try {
+    new RegExp(regex);
+  } catch (error) {
+    throw serverError(
+      `java.util.regex.PatternSyntaxException: ${error instanceof Error ? error.message : regex}`,
+    );
+  }
   const queue = config['errors.deadletterqueue.topic.name'];
   const names = topics.split(',').map(topic => topic.trim());
   return queue && names.includes(queue)

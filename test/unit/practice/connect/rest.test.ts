@@ -51,6 +51,7 @@ const refused: readonly (readonly [
     400,
     /MirrorSourceConnector does not run in the practice lab/,
   ],
+  ['POST /connectors', sink('a', {'topics.regex': '['}), 500, /PatternSyntaxException/],
   ['GET /connectors/zz', undefined, 404, 'Connector zz not found'],
   ['GET /connectors/zz/status', undefined, 404, 'No status found for connector zz'],
   ['GET /connectors/zz/tasks/0/status', undefined, 404, 'No status found for task zz-0'],

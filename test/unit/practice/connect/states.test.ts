@@ -113,6 +113,20 @@ describe("a connector's states", () => {
       /Unrecoverable exception from producer send callback\n(.|\n)*Caused by: org.apache.kafka.common.errors.InvalidTopicException: Invalid topics: \[no good\]/,
     );
   });
+
+  it('fails for a line that is longer than a record may be, and keeps its place before it', async t => {
+    const lab = await makeLab(t, {connectors: [source('in', {file: '/data/in.txt', topic: 'lines'})]});
+    await lab.start();
+    await writeFile(lab.file('/data/in.txt'), `1\n${'x'.repeat(1_100_000)}\n`);
+    await untilStates(lab, 'in', 'RUNNING FAILED');
+    assert.match(
+      (await statusOf(lab, 'in')).tasks[0]?.trace ?? '',
+      /RecordTooLargeException: The message is 1100088 bytes when serialized which is larger than 1048576/,
+    );
+    assert.deepEqual((await ask(lab, 'GET /connectors/in/offsets')).body, {
+      offsets: [{partition: {filename: '/data/in.txt'}, offset: {position: 2}}],
+    });
+  });
 });
 
 describe('a full disk', {skip: process.platform !== 'linux'}, () => {
