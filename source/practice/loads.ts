@@ -7,6 +7,7 @@ export interface Loads {
 }
 
 const retryEvery = 2000;
+const retry = {initialRetryTime: 300, maxRetryTime: 3000, retries: 5} as const;
 const bytesPerFetch = 1024;
 const longestFetch = 1000;
 
@@ -21,7 +22,7 @@ export const runLoads = (loads: readonly Load[], bootstrap: readonly string[], c
       clientId,
       brokers: [...bootstrap],
       logLevel: logLevel.NOTHING,
-      retry: {initialRetryTime: 300, maxRetryTime: 3000, retries: 5},
+      retry,
     });
 
   const produce = async (load: Extract<Load, {kind: 'producer'}>, from: number): Promise<number> => {
@@ -49,6 +50,8 @@ export const runLoads = (loads: readonly Load[], bootstrap: readonly string[], c
       maxBytesPerPartition: bytesPerFetch,
       // It is not closed before its last fetch has been answered.
       maxWaitTimeInMs: longestFetch,
+      // Another one is made below: one that starts itself again outlives its own disconnect.
+      retry: {...retry, restartOnFailure: async () => false},
     });
     const over = new Promise<void>(resolve => {
       ending.signal.addEventListener('abort', () => resolve(), {once: true});

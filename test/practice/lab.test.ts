@@ -68,30 +68,36 @@ test('a broker whose container is stopped hands over, leaves, and comes back', a
 
 test('a broker that was killed is named until its session ends, and refuses to start before that', async context => {
   const lab = await practiceLab(context);
-  const topics = [{topic: 'kept', replicaAssignment: [{partition: 0, replicas: [1, 2]}]}];
+  const topics = [{topic: 'kept', replicaAssignment: [{partition: 0, replicas: [2, 1]}]}];
   await lab.admin.createTopics({topics});
-  const container = lab.docker.getContainer('kafka1');
+  const container = lab.docker.getContainer('kafka2');
   await container.kill();
-  assert.equal((await stateOf(lab, 'kafka1')).ExitCode, 137);
-  assert.deepEqual(await brokersOf(lab), [1, 2]);
+  assert.equal((await stateOf(lab, 'kafka2')).ExitCode, 137);
+  // The client may choose the dead one to ask.
+  const named = await until(
+    'somebody answers',
+    () => brokersOf(lab),
+    () => true,
+  );
+  assert.deepEqual(named, [1, 2]);
   await container.start();
   await until(
     'it has ended again',
-    () => stateOf(lab, 'kafka1'),
+    () => stateOf(lab, 'kafka2'),
     ({Status}) => Status === 'exited',
   );
-  assert.equal((await stateOf(lab, 'kafka1')).ExitCode, 1);
-  assert.match(await outputOf(lab, 'kafka1'), /NodeExists/);
+  assert.equal((await stateOf(lab, 'kafka2')).ExitCode, 1);
+  assert.match(await outputOf(lab, 'kafka2'), /NodeExists/);
   await until(
     'the other leads',
     () => leadersOf(lab, 'kept'),
-    ([leader]) => leader === 2,
+    ([leader]) => leader === 1,
   );
   await container.start();
   await until(
-    'broker 1 is back',
+    'broker 2 is back',
     async () =>
-      (await brokersOf(lab)).length === 2 && (await outputOf(lab, 'kafka1')).includes('id=1] started'),
+      (await brokersOf(lab)).length === 2 && (await outputOf(lab, 'kafka2')).includes('id=2] started'),
     isBack => isBack,
   );
 });
@@ -159,7 +165,7 @@ test('in the default scene one group keeps up, one falls behind and one has stop
 test('two labs live side by side, and nothing is left of one that is closed', async context => {
   const [one, other] = [await practiceLab(context), await practiceLab(context)];
   await one.admin.createTopics({topics: [{topic: 'only-here', replicationFactor: 1}]});
-  assert.deepEqual(await other.admin.listTopics(), []);
+  assert.ok(!(await other.admin.listTopics()).includes('only-here'));
   const ports = portsOf(one);
   assert.equal(await answers(ports[0] ?? 0), true);
   await one.close();
