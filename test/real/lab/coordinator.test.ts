@@ -39,9 +39,11 @@ test('groups whose coordinator partition has lost its only replica are invisible
     ({groups}) => groups.find(({id}) => id === steadyGroup)?.coordinator === 2,
   );
   await docker('stop', 'kafka2');
-  const picture = await watched.until('the partition has no leader', now =>
-    findingsOf(now).some(({id}) => id === 'coordinator-unavailable'),
-  );
+  // Kafka may tell before the engine does.
+  const picture = await watched.until('the partition has no leader, and why', now => {
+    const told = findingsOf(now).map(({id}) => id);
+    return told.includes('coordinator-unavailable') && told.includes('broker-stopped');
+  });
   const findings = findingsOf(picture);
   assert.equal(findings[0]?.id, 'broker-stopped', 'the cause comes first');
   const finding = findings.find(({id}) => id === 'coordinator-unavailable');
