@@ -137,6 +137,21 @@ test('a graceful stop: the broker is a stopped row, the other one leads, what ha
   await steady.end();
 });
 
+test('a graceful stop of the other one: leadership and the control of the cluster go to the one that stays', async () => {
+  await act('stop', 'kafka1');
+  const picture = await watched.until(
+    'broker 1 is stopped, no longer named, and broker 2 leads everything',
+    now =>
+      stateOf(now, 1) === 'stopped' &&
+      now.brokers.find(({id}) => id === 1)?.isRegistered === false &&
+      (known(topicOf(now, 'faults-orders')?.partitions ?? []) ?? []).every(({leader}) => leader === 2) &&
+      (isKraft || now.brokers.find(({id}) => id === 2)?.isController === true),
+  );
+  assert.equal(findingsOf(picture)[0]?.id, 'broker-stopped');
+  await act('start', 'kafka1');
+  await watched.until('the lab is whole again', isWhole, 60_000);
+});
+
 test('a kill: Docker knows at once, Kafka goes on naming the broker; then others lead', async () => {
   const steady = await watchSteady(watched, 2);
   await act('kill', 'kafka1');
