@@ -113,10 +113,13 @@ export const createRunner = (worker: WorkerContext): Runner => {
         trace: null,
         run: null,
       }));
-      await storage.keepTasks(
-        name,
-        connector.tasks.map(task => task.config),
-      );
+      // They start also where it cannot be written at the moment: it is tried until it can.
+      await storage
+        .keepTasks(
+          name,
+          connector.tasks.map(task => task.config),
+        )
+        .catch(() => {});
       for (const task of connector.tasks) startTask(connector, task);
     },
     async stop(connector, isGone) {

@@ -1,14 +1,15 @@
-import {type Connector, createRunner, type Task} from './connector.ts';
+import {type Connector, createRunner} from './connector.ts';
 import {javaText} from './converters.ts';
+import {createOrders, type Orders} from './orders.ts';
 import {findPlugin, noSuchPlugin, type Plugin} from './plugins.ts';
-import {badRequest, notFound, RestError, serverError} from './rest/rest-error.ts';
+import {badRequest, notFound, RestError} from './rest/rest-error.ts';
 import type {Config} from './settings.ts';
 import type {KeptConnector, Target} from './storage/storage.ts';
 import type {WorkerContext} from './tasks/task-run.ts';
 import {type RawConfig, requireValid, validate} from './validation/validate.ts';
 
 /** Whose connectors a worker runs. What changes something is done one after the other. */
-export interface Herder {
+export interface Herder extends Orders {
   readonly connectors: ReadonlyMap<string, Connector>;
   /** The connector; throws what the worker answers where there is none. */
   find(name: string): Connector;
@@ -21,12 +22,6 @@ export interface Herder {
   /** Sets some fields, and takes away those that are null. */
   patch(name: string, changes: RawConfig): Promise<Connector>;
   remove(name: string): Promise<void>;
-  pause(name: string): Promise<void>;
-  resume(name: string): Promise<void>;
-  stop(name: string): Promise<void>;
-  /** The connector alone, or with its tasks; of these, what has failed, or all. Resolves before they have. */
-  restart(name: string, includeTasks: boolean, onlyFailed: boolean): Promise<Connector>;
-  restartTask(name: string, id: number): Promise<void>;
   forgetTopics(name: string): void;
   /** Does something else in turn, while no connector changes. */
   inTurn<T>(act: () => Promise<T>): Promise<T>;
@@ -63,12 +58,6 @@ export const createHerder = (worker: WorkerContext, plugins: readonly Plugin[]):
     if (!connector) throw notFound(`Connector ${name} not found`);
     return connector;
   };
-  const known = (name: string): Connector => {
-    const connector = connectors.get(name);
-    if (!connector) throw notFound(`Unknown connector ${name}`);
-    return connector;
-  };
-
   /** The configuration with the connector's name in it, and its class, if nothing is wrong with it. */
   const checked = (name: string, raw: RawConfig): {config: Config; plugin: Plugin} => {
     const own = raw.name;
@@ -113,19 +102,8 @@ export const createHerder = (worker: WorkerContext, plugins: readonly Plugin[]):
     });
   };
 
-  const taskOf = (connector: Connector, id: number): Task => {
-    const task = connector.tasks.find(one => one.id === id);
-    const label = `${connector.name}-${id}`;
-    if (!task) throw notFound(isDistributed ? `Unknown task: ${label}` : `Task ${label} not found`);
-    return task;
-  };
-
-  const restarting = async (connector: Connector, tasks: readonly Task[], own: boolean): Promise<void> => {
-    for (const task of tasks) await runner.restartTask(connector, task);
-    if (own) runner.set(connector, connector.target === 'PAUSED' ? 'PAUSED' : 'RUNNING');
-  };
-
   return {
+    ...createOrders({worker, runner, connectors, inTurn}),
     connectors,
     find,
     inTurn,
@@ -159,81 +137,6 @@ export const createHerder = (worker: WorkerContext, plugins: readonly Plugin[]):
         await storage.keepTarget(name, null);
         storage.forgetTopics(name, [...connector.topics]);
         storage.keepStatus(name, null, null);
-      }),
-    pause: name =>
-      inTurn(async () => {
-        const connector = known(name);
-        if (connector.target === 'STOPPED') await storage.keepTasks(name, []);
-        connector.target = 'PAUSED';
-        await storage.keepTarget(name, 'PAUSED');
-        runner.set(connector, 'PAUSED');
-        for (const task of connector.tasks) {
-          if (task.state === 'FAILED') continue;
-          task.run?.pause();
-          task.state = 'PAUSED';
-          storage.keepStatus(name, task.id, {state: 'PAUSED', trace: null});
-        }
-      }),
-    resume: name =>
-      inTurn(async () => {
-        const connector = known(name);
-        const {target} = connector;
-        connector.target = 'STARTED';
-        await storage.keepTarget(name, 'STARTED');
-        if (target === 'STOPPED' || connector.tasks.length === 0) {
-          await runner.start(connector);
-          return;
-        }
-        runner.set(connector, 'RUNNING');
-        for (const task of connector.tasks) {
-          if (task.state === 'FAILED') continue;
-          task.run?.resume();
-          task.state = 'RUNNING';
-          storage.keepStatus(name, task.id, {state: 'RUNNING', trace: null});
-        }
-      }),
-    stop: name =>
-      inTurn(async () => {
-        const connector = connectors.get(name);
-        if (!connector)
-          throw isDistributed
-            ? notFound(`Unknown connector ${name}`)
-            : serverError(`No connector \`${name}\` configured`);
-        connector.target = 'STOPPED';
-        await storage.keepTasks(name, []);
-        await storage.keepTarget(name, 'STOPPED');
-        await runner.stop(connector, true);
-        runner.set(connector, 'STOPPED');
-      }),
-    restart: (name, includeTasks, onlyFailed) =>
-      inTurn(async () => {
-        const connector = connectors.get(name);
-        const isPlain = !includeTasks && !onlyFailed;
-        if (!connector)
-          throw isPlain && !isDistributed
-            ? serverError('Cannot invoke "java.util.Map.get(Object)" because "connProps" is null')
-            : notFound(`Unknown connector: ${name}`);
-        if (connector.target === 'STOPPED') return connector;
-        await storage.keepRestart(name, includeTasks, onlyFailed);
-        const own = !onlyFailed || connector.state === 'FAILED';
-        const tasks = connector.tasks.filter(
-          ({state}) => includeTasks && (!onlyFailed || state === 'FAILED'),
-        );
-        if (own) runner.set(connector, 'RESTARTING');
-        for (const task of tasks) task.state = 'RESTARTING';
-        void inTurn(() => restarting(connector, tasks, own)).catch(() => {});
-        return connector;
-      }),
-    restartTask: (name, id) =>
-      inTurn(async () => {
-        const connector = connectors.get(name);
-        if (!connector)
-          throw isDistributed
-            ? notFound(`Unknown connector: ${name}`)
-            : serverError(
-                `Failed to start task ${name}-${id} since it is not a recognizable type (source or sink)`,
-              );
-        await runner.restartTask(connector, taskOf(connector, id));
       }),
     forgetTopics(name) {
       const connector = connectors.get(name);
