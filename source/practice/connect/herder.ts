@@ -3,10 +3,10 @@ import {javaText} from './converters.ts';
 import {createOrders, type Orders} from './orders.ts';
 import {findPlugin, noSuchPlugin, type Plugin} from './plugins.ts';
 import {badRequest, notFound, RestError} from './rest/rest-error.ts';
-import type {Config} from './settings.ts';
+import type {Config, RawConfig} from './settings.ts';
 import type {KeptConnector, Target} from './storage/storage.ts';
 import type {WorkerContext} from './tasks/task-run.ts';
-import {type RawConfig, requireValid, validate} from './validation/validate.ts';
+import {requireValid, validate} from './validation/validate.ts';
 
 /** Whose connectors a worker runs. What changes something is done one after the other. */
 export interface Herder extends Orders {

@@ -1,6 +1,9 @@
 /** A connector's configuration, or a worker's: names and values as they were written. */
 export type Config = Readonly<Record<string, string>>;
 
+/** A configuration as the body of a request has it: null may stand where a text belongs. */
+export type RawConfig = Readonly<Record<string, string | null>>;
+
 export type Mode = 'distributed' | 'standalone';
 
 /** What a worker is started with, as `docker/` starts those of the real lab. */

@@ -1,5 +1,5 @@
 import {javaText} from '../converters.ts';
-import type {RawConfig} from '../validation/validate.ts';
+import type {RawConfig} from '../settings.ts';
 import {badRequest, serverError} from './rest-error.ts';
 
 type Bag = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import type {Consumer, EachBatchPayload} from 'kafkajs';
-import type {SinkClass, SinkTask} from '../connectors/connector-class.ts';
+import type {Consumer, EachBatchPayload, KafkaMessage} from 'kafkajs';
+import type {SinkClass, SinkRecord, SinkTask} from '../connectors/connector-class.ts';
 import {converterOf} from '../converters.ts';
 import {traceOf} from '../java-failure.ts';
 import {kafkaClient} from '../kafka.ts';
@@ -60,6 +60,23 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
     }
   };
 
+  /** The record of a message; none for one that cannot be read, where the connector is to go on without it. */
+  const converted = (topic: string, partition: number, {key, value, offset}: KafkaMessage): SinkRecord[] => {
+    try {
+      return [
+        {topic, partition, offset: Number(offset), key: keys.toValue(key), value: values.toValue(value)},
+      ];
+    } catch (error) {
+      if (config['errors.tolerance'] !== 'all') throw error;
+      if (config['errors.log.enable'] === 'true')
+        log.error(
+          `Error encountered in task ${connector}-${id}. Executing stage 'VALUE_CONVERTER' for ${topic}-${partition}@${offset}.`,
+          'runtime.errors.LogReporter',
+        );
+      return [];
+    }
+  };
+
   /** Writes a batch; what it throws is the group's affair, what it returns is the task's failure. */
   const put = async (task: SinkTask, payload: EachBatchPayload): Promise<unknown> => {
     const {batch, resolveOffset, heartbeat, isRunning, isStale} = payload;
@@ -70,15 +87,7 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
     const last = batch.messages.at(-1);
     if (!last) return undefined;
     try {
-      await task.put(
-        batch.messages.map(({key, value, offset}) => ({
-          topic,
-          partition,
-          offset: Number(offset),
-          key: keys.toValue(key),
-          value: values.toValue(value),
-        })),
-      );
+      await task.put(batch.messages.flatMap(message => converted(topic, partition, message)));
     } catch (error) {
       return error;
     }

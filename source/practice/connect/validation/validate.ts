@@ -1,10 +1,9 @@
 import type {Field} from '../connectors/connector-class.ts';
 import type {Plugin} from '../plugins.ts';
 import {badRequest, serverError} from '../rest/rest-error.ts';
+import type {RawConfig} from '../settings.ts';
 import {connectorFields, sinkFields, sourceFields} from './fields.ts';
-
-/** A configuration as the body of a request has it: null may stand where a text belongs. */
-export type RawConfig = Readonly<Record<string, string | null>>;
+import {notHere} from './not-here.ts';
 
 export interface Validated {
   readonly field: Field;
@@ -94,21 +93,19 @@ export const fieldsOf = (plugin: Plugin): readonly Field[] => [
   ...(plugin.runs?.fields ?? []),
 ];
 
-/** A plugin that is listed, as the real worker has it, and that has no connector of ours behind it. */
-const notHere = ({className}: Plugin): Readonly<Record<string, readonly string[]>> => ({
-  'connector.class': [`${className} does not run in the practice lab.`],
-});
-
 /** Looks at each field of a configuration, and then at what they say together. */
 export const validate = (plugin: Plugin, config: RawConfig): readonly Validated[] => {
   const together = plugin.type === 'sink' ? sinkErrors(config) : sourceErrors(config);
   const set = Object.fromEntries(
     Object.entries(config).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );
-  const own = plugin.runs ? (plugin.runs.check?.(set) ?? {}) : notHere(plugin);
+  const own = plugin.runs?.check?.(set) ?? {};
+  const lacking = notHere(plugin, config);
   const known = fieldsOf(plugin).map(field => {
     const validated = validateField(field, config);
-    const more = [...(together[field.name] ?? []), ...(own[field.name] ?? [])];
+    // A class that is nowhere is not one that only the practice lab has not.
+    const here = validated.errors.length === 0 ? (lacking[field.name] ?? []) : [];
+    const more = [...(together[field.name] ?? []), ...(own[field.name] ?? []), ...here];
     return {...validated, errors: [...validated.errors, ...more]};
   });
   const names = new Set(known.map(({field}) => field.name));
@@ -123,7 +120,18 @@ export const validate = (plugin: Plugin, config: RawConfig): readonly Validated[
         ]
       : [],
   );
-  return [...known, ...nulls];
+  const others = Object.entries(lacking).flatMap(([name, errors]): readonly Validated[] =>
+    names.has(name)
+      ? []
+      : [
+          {
+            field: {name, type: 'STRING', importance: 'HIGH', documentation: ''},
+            value: config[name] ?? null,
+            errors,
+          },
+        ],
+  );
+  return [...known, ...nulls, ...others];
 };
 
 /** Throws what a worker answers to a configuration that something is wrong with. */

@@ -139,4 +139,18 @@ describe('converters', () => {
       /Tolerance exceeded in error handler.*Caused by: org.apache.kafka.connect.errors.DataException: Converting byte\[\] to Kafka Connect data failed.*Unrecognized token 'no'/,
     );
   });
+
+  it('leave it out where the connector is to tolerate it', async t => {
+    const good = JSON.stringify({schema: {type: 'string', optional: false}, payload: 'good'});
+    const records = ['no JSON', good].map(value => ({key: null, value}));
+    const lab = await makeLab(t, {
+      mode: 'distributed',
+      brokers: {topics: [{name: 'words', partitions: 1, records: {0: records}}]},
+    });
+    await lab.start();
+    const config = {file: '/data/out.txt', topics: 'words', 'errors.tolerance': 'all'};
+    await ask(lab, 'POST /connectors', sink('out', config));
+    await until('the good one', async () => (await linesIn(lab.file('/data/out.txt'))).length === 1);
+    assert.deepEqual(await linesIn(lab.file('/data/out.txt')), ['good']);
+  });
 });

@@ -52,6 +52,22 @@ const refused: readonly (readonly [
     /MirrorSourceConnector does not run in the practice lab/,
   ],
   ['POST /connectors', sink('a', {'topics.regex': '['}), 500, /PatternSyntaxException/],
+  [
+    'POST /connectors',
+    source('a', {
+      topic: 't',
+      transforms: 'x',
+      'transforms.x.type': 'org.apache.kafka.connect.transforms.Filter',
+    }),
+    400,
+    /1 error\(s\):\norg.apache.kafka.connect.transforms.Filter does not run in the practice lab/,
+  ],
+  [
+    'POST /connectors',
+    source('a', {topic: 't', 'value.converter': 'Nope'}),
+    400,
+    /1 error\(s\):\nInvalid value Nope for configuration value.converter: Class Nope could not be found/,
+  ],
   ['GET /connectors/zz', undefined, 404, 'Connector zz not found'],
   ['GET /connectors/zz/status', undefined, 404, 'No status found for connector zz'],
   ['GET /connectors/zz/tasks/0/status', undefined, 404, 'No status found for task zz-0'],
