@@ -34,6 +34,7 @@ export const createStateWriter = (options: StateWriterOptions): StateWriter => {
   const {clientId, bootstrap, clock, thawed, killed} = options;
   const sockets = options.sockets.branch();
   const producer = createIdleProducer(kafkaClient(clientId, bootstrap, sockets), clock, false);
+  killed.addEventListener('abort', () => void producer.close(), {once: true});
   let pending: Pending[] = [];
   let pumping: Promise<void> | null = null;
 

@@ -31,14 +31,24 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
     converterOf('key', config, settings.converters),
     converterOf('value', config, settings.converters),
   ];
+  let commits = 0;
   /** What is to be committed, by topic and partition: the offset after the last record that was written. */
   const positions = new Map<string, {topic: string; partition: number; offset: string}>();
-  worker.killed.addEventListener('abort', () => ending.abort(), {once: true});
+  const end = (): void => ending.abort();
+  worker.killed.addEventListener('abort', end, {once: true});
 
   const commit = async (consumer: Consumer): Promise<void> => {
     if (worker.killed.aborted || positions.size === 0) return;
     const reached = [...positions];
-    log.info(`${label} Committing offsets asynchronously using sequence number`, logger);
+    commits += 1;
+    const told = reached.map(
+      ([, {topic, partition, offset}]) =>
+        `${topic}-${partition}=OffsetAndMetadata{offset=${offset}, leaderEpoch=null, metadata=''}`,
+    );
+    log.info(
+      `${label} Committing offsets asynchronously using sequence number ${commits}: {${told.join(', ')}}`,
+      logger,
+    );
     try {
       await consumer.commitOffsets(reached.map(([, position]) => position));
       for (const [key, position] of reached) if (positions.get(key) === position) positions.delete(key);
@@ -112,29 +122,29 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
       retry: {restartOnFailure: async () => false},
     });
     let failure: unknown;
+    const done = new AbortController();
     const endCommitting = clock.every(settings.flushInterval, () => void commit(consumer));
-    const over = new Promise<void>(resolve => {
-      const end = (): void => resolve();
-      signal.addEventListener('abort', end, {once: true});
-      consumer.on('consumer.crash', end);
-      // Another member may own what it read before.
-      consumer.on('consumer.group_join', () => positions.clear());
-      void (async () => {
-        await consumer.connect();
-        await consumer.subscribe({topics: topicsOf(config), fromBeginning: true});
-        if (signal.aborted) return;
-        await consumer.run({
-          autoCommit: false,
-          eachBatchAutoResolve: false,
-          eachBatch: async payload => {
-            if (failure !== undefined) return;
-            failure = await put(task, payload);
-            if (failure !== undefined) resolve();
-          },
-        });
-      })().catch(end);
-    });
-    await over;
+    const {promise: broken, resolve: finish} = Promise.withResolvers<void>();
+    signal.addEventListener('abort', () => finish(), {once: true, signal: done.signal});
+    consumer.on('consumer.crash', () => finish());
+    // Another member may own what it read before.
+    consumer.on('consumer.group_join', () => positions.clear());
+    void (async () => {
+      await consumer.connect();
+      await consumer.subscribe({topics: topicsOf(config), fromBeginning: true});
+      if (signal.aborted) return;
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: async payload => {
+          if (failure !== undefined) return;
+          failure = await put(task, payload);
+          if (failure !== undefined) finish();
+        },
+      });
+    })().catch(() => finish());
+    if (!signal.aborted) await broken;
+    done.abort();
     endCommitting();
     if (failure === undefined) await commit(consumer);
     const left = new AbortController();
@@ -164,16 +174,18 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
     }
   };
 
-  const over = work().catch(error => {
-    if (signal.aborted) return;
-    const failure = failureOf(error);
-    log.error(
-      `${label} Task threw an uncaught and unrecoverable exception. Task is being killed and will not recover until manually restarted`,
-      'runtime.WorkerTask',
-      failure,
-    );
-    changed('FAILED', traceOf(failure.thrown));
-  });
+  const over = work()
+    .catch(error => {
+      if (signal.aborted) return;
+      const failure = failureOf(error);
+      log.error(
+        `${label} Task threw an uncaught and unrecoverable exception. Task is being killed and will not recover until manually restarted`,
+        'runtime.WorkerTask',
+        failure,
+      );
+      changed('FAILED', traceOf(failure.thrown));
+    })
+    .finally(() => worker.killed.removeEventListener('abort', end));
 
   return {
     pause: () => running.set(false),

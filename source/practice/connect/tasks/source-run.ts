@@ -32,7 +32,8 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
   ];
   const unflushed = new Map<string, KeptOffset>();
   let acknowledged = 0;
-  worker.killed.addEventListener('abort', () => ending.abort(), {once: true});
+  const end = (): void => ending.abort();
+  worker.killed.addEventListener('abort', end, {once: true});
 
   const flush = async (): Promise<void> => {
     if (worker.killed.aborted || unflushed.size === 0) return;
@@ -122,16 +123,18 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
     }
   };
 
-  const over = work().catch(error => {
-    if (signal.aborted) return;
-    const failure = failureOf(error);
-    log.error(
-      `${label} Task threw an uncaught and unrecoverable exception. Task is being killed and will not recover until manually restarted`,
-      'runtime.WorkerTask',
-      failure,
-    );
-    changed('FAILED', traceOf(failure.thrown));
-  });
+  const over = work()
+    .catch(error => {
+      if (signal.aborted) return;
+      const failure = failureOf(error);
+      log.error(
+        `${label} Task threw an uncaught and unrecoverable exception. Task is being killed and will not recover until manually restarted`,
+        'runtime.WorkerTask',
+        failure,
+      );
+      changed('FAILED', traceOf(failure.thrown));
+    })
+    .finally(() => worker.killed.removeEventListener('abort', end));
 
   return {
     pause: () => running.set(false),

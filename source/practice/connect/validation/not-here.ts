@@ -4,6 +4,9 @@ import type {RawConfig} from '../settings.ts';
 /** What the real worker would do for a configuration and this one cannot: it is refused, rather than left out in silence. */
 const lacking = (what: string): string => `${what} does not run in the practice lab.`;
 
+/** Each is a client of the brokers, in one process. */
+const mostTasks = 32;
+
 const aliasesOf = (list: string | null | undefined): readonly string[] =>
   (list ?? '').split(',').flatMap(alias => (alias.trim() === '' ? [] : [alias.trim()]));
 
@@ -52,6 +55,9 @@ export const notHere = (plugin: Plugin, config: RawConfig): Readonly<Record<stri
     ...chain(config, 'predicates'),
     ...Object.fromEntries(settings.map(name => [name, [lacking(`The setting ${name}`)]])),
     ...Object.fromEntries(classes.map(([name, className]) => [name, [lacking(className)]])),
+    ...(Number(config['tasks.max'] ?? 1) > mostTasks
+      ? {'tasks.max': [`The practice lab runs ${mostTasks} tasks of a connector at most.`]}
+      : {}),
     ...(plugin.runs ? {} : {'connector.class': [lacking(plugin.className)]}),
   };
 };
