@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {until} from '../real/support.ts';
 import {once} from '../support/contract/change.ts';
 import {commitAlone} from '../support/contract/groups.ts';
 import type {Hand} from '../support/contract/hand.ts';
@@ -25,7 +26,13 @@ runContract('side effects', contract => {
     const group = hand.group();
     await write(hand, topic, numbered(5, 0));
     await commitAlone(hand, group, topic, 2);
-    const before = await stateOf(hand, topic, group);
+    // The lab's own sink has to be there before: it makes its group by itself.
+    const {before} = await until(
+      "the lab's own clients are at work",
+      async () => ({before: await stateOf(hand, topic, group)}),
+      ({before: {groups, topics}}) =>
+        groups.includes('connect-file-sink') && topics.includes('input-file-data'),
+    );
     const asked = hand.requests?.() ?? null;
     await tailOf(hand, t, topic).until(5);
     const seen = await once(hand, async picture => picture.topics.map(({name}) => name));

@@ -9,7 +9,7 @@ export interface Lab {
   readonly kind: 'practice' | 'real';
   readonly variant: Variant;
   readonly target: Target;
-  /** Names of the requests that the brokers have read, where they can be asked. */
+  /** Names of the requests of our own client that the brokers have read, where they can be asked. */
   readonly requests: (() => ReadonlySet<string>) | null;
   close(): Promise<void>;
 }

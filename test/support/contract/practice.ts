@@ -39,7 +39,8 @@ export const startPracticeServers = async (variant: Variant): Promise<Lab> => {
         connect: lab.endpoints.connect,
         isReadOnly: false,
       },
-      requests: () => new Set(lab.cluster.wire.all.map(({name}) => name)),
+      requests: () =>
+        new Set(lab.cluster.wire.all.filter(({clientId}) => clientId === 'kafka-lab').map(({name}) => name)),
       close,
     };
   } catch (error) {

@@ -1,0 +1,100 @@
+import {disruptiveVerbs} from '../../source/actions/containers.ts';
+import {writes} from '../../source/actions/writes/index.ts';
+import {commands} from '../../source/commands/index.ts';
+import type {Exercise, Move} from '../../source/exercises/exercise.ts';
+import {viewTitles} from '../../source/tui/panes/titles.ts';
+import type {PseudoTerminal} from './pseudo-terminal.ts';
+
+/** The fields of the form for test events, in their order. */
+const eventFields = ['topic', 'count', 'rate', 'key', 'value', 'headers', 'acks', 'partition', 'compression'];
+
+const keys = {enter: '\r', escape: '\u001b', tab: '\t', eraseLine: '\u0015'} as const;
+
+interface Dialogs {
+  /** Ids of the form's fields, in their order; empty where no form opens. */
+  readonly fields: readonly string[];
+  readonly isAsking: boolean;
+}
+
+const dialogsOf = (command: string): Dialogs => {
+  if (command === 'messages.produce') return {fields: eventFields, isAsking: false};
+  const write = writes.find(({id}) => id === command);
+  if (write)
+    return {
+      fields: [...(write.on === 'new' ? ['name'] : []), ...write.fields.map(({id}) => id)],
+      isAsking: write.on !== 'new',
+    };
+  const verb = command.replace('container.', '');
+  return {fields: [], isAsking: disruptiveVerbs.some(each => each === verb)};
+};
+
+/** The row of a move as the screen names it: the container of `broker 2` is kafka2. */
+const rowText = (row: string): string => row.replace(/^broker (\d+)$/, 'kafka$1');
+
+/** A user at the keyboard who knows the solution. */
+export const createStudent = (terminal: PseudoTerminal) => {
+  const press = (...all: readonly string[]): void => {
+    for (const key of all) terminal.send(key);
+  };
+  const isOpen = (title: string) => (screen: readonly string[]) =>
+    screen.some(row => /^ *[╭+]─ /.test(row) && row.includes(`─ ${title}`));
+
+  const show = async (view: keyof typeof viewTitles): Promise<void> => {
+    const index = Object.keys(viewTitles).indexOf(view);
+    press(String(index + 1));
+    await terminal.waitFor(` ${index + 1} ${viewTitles[view]} `);
+  };
+
+  /** Filters the list, so that the row is the first one, and selects that. */
+  const select = async (text: string): Promise<void> => {
+    press('/');
+    await terminal.waitFor(/\/▏|\/ ?$|filter/i);
+    press(text, keys.enter, 'g');
+    await terminal.waitFor(text);
+  };
+
+  const choose = async (title: string): Promise<void> => {
+    press(':');
+    await terminal.waitFor(isOpen('Commands'));
+    press(title);
+    await terminal.waitFor(screen => screen.some(row => row.includes(title) && !row.includes(':')));
+    press(keys.enter);
+    await terminal.waitFor(screen => !isOpen('Commands')(screen));
+  };
+
+  const fill = async (fields: readonly string[], answers: Move['answers'] = {}): Promise<void> => {
+    for (const [index, id] of fields.entries()) {
+      const answer = answers[id];
+      if (answer !== undefined) press(keys.eraseLine, answer);
+      if (index < fields.length - 1) press(keys.tab);
+    }
+    press(keys.enter);
+  };
+
+  return {
+    show,
+    async begin({title}: Exercise): Promise<void> {
+      await show('learn');
+      await select(title);
+      await choose('Begin the exercise');
+      await terminal.waitFor('The exercise has begun', {deadline: 20_000});
+      press(keys.escape);
+    },
+    async make({command, on, answers}: Move): Promise<void> {
+      const title = commands.find(({id}) => id === command)?.title;
+      if (title === undefined) throw new Error(`There is no command ${command}.`);
+      if (on) {
+        await show(on.view === 'topics' ? 'topics' : 'containers');
+        await select(rowText(on.row));
+      }
+      await choose(title);
+      const {fields, isAsking} = dialogsOf(command);
+      if (fields.length > 0) await fill(fields, answers);
+      if (isAsking) {
+        await terminal.waitFor(/\by\b.*(yes|do it)/i);
+        press('y');
+      }
+      if (on) press(keys.escape);
+    },
+  };
+};
