@@ -19,7 +19,8 @@ export const connectorCreate = {
     },
     {id: 'worker', label: 'Worker', help: 'which Connect worker runs it; empty where there is one only'},
   ],
-  initial: () => ({file: 'file-sink'}),
+  // A connector of the lab is asked for by its name alone.
+  initial: (_picture, name) => ({file: name === '' ? 'file-sink' : name}),
   plan: async (context, [given = ''], {file = '', worker = ''}) => {
     const client = workerNamed(context, worker);
     const definition = readDefinition(file);
@@ -37,7 +38,9 @@ export const connectorCreate = {
       );
     });
     if (wrong.length > 0)
-      throw new UserError(wrong.map(({field, errors}) => `${field}: ${errors.join('; ')}.`).join(' '));
+      throw new UserError(
+        wrong.map(({field, errors}) => `${field}: ${errors.join('; ').replace(/\.$/, '')}.`).join(' '),
+      );
     return {
       question: `Create connector ${name}?`,
       consequences: [`${client.name} starts it and its tasks at once.`],
