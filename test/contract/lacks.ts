@@ -8,18 +8,11 @@ export interface Lack {
   readonly variants: readonly Variant[];
 }
 
-const both = ['zookeeper', 'kraft'] as const;
-
 /**
  * What the practice servers lack, by the name that a test gives as its need. Such a test has to fail there as said here:
  * when it succeeds the line goes. The real labs know no list, and run everything.
  */
 export const lacks = {
-  transactions: {
-    reason: 'the practice brokers have no AddPartitionsToTxn and no EndTxn: they keep markers and make none',
-    fails: /not support|unsupported|coordinator|closed|timed? ?out/i,
-    variants: both,
-  },
   'consumer-protocol': {
     reason: 'the practice brokers have no ConsumerGroupHeartbeat and no ConsumerGroupDescribe',
     fails: /Unsupported API ConsumerGroupHeartbeat|not support/i,

@@ -156,6 +156,5 @@ runContract('tail', contract => {
         [true, true, false],
       );
     },
-    {needs: 'transactions'},
   );
 });

@@ -17,7 +17,7 @@ import type {Budget} from './log.ts';
 import type {ClusterOptions} from './options.ts';
 import {copyRate, createReassignments, type Reassignments} from './reassignment.ts';
 import type {Rules} from './rebalance.ts';
-import {type Batch, type BatchOptions, batchOf, type NewRecord} from './records.ts';
+import {type Batch, type BatchOptions, batchOf, markerOf, type NewRecord} from './records.ts';
 import type {Refusal} from './refusal.ts';
 import type {SegmentLimits} from './segments.ts';
 import {note} from './sequences.ts';
@@ -32,7 +32,10 @@ import {
   type NewTopic,
   offsetsTopic,
   offsetsTopicOf,
+  transactionsTopic,
+  transactionsTopicOf,
 } from './topics.ts';
+import {createTransactions, type Transactions} from './transactions.ts';
 import {createWireLog} from './wire-log.ts';
 import {type Words, wordsOf} from './words.ts';
 
@@ -51,6 +54,8 @@ export class Cluster {
   readonly wire = createWireLog();
   readonly topics = new Map<string, TopicState>();
   readonly groups = new Map<string, GroupState>();
+  /** Who has which transactional id, and what is open. */
+  readonly transactions: Transactions;
   /** The partitions that are on their way to other replicas. */
   readonly reassignments: Reassignments;
   #topicsById = new Map<string, TopicState>();
@@ -74,6 +79,20 @@ export class Cluster {
       isQuorumUp: () => this.isQuorumUp,
       words: this.words,
       bytesPerSecond: (partition, replica) => copyRate(this.settings, partition, replica),
+    });
+    this.transactions = createTransactions({
+      clock: options.clock,
+      newProducerId: () => this.nextProducerId(),
+      mark: ({topic, partition}, end, {producerId, epoch}) => {
+        if (this.partition(topic, partition))
+          this.appendBatch(
+            topic,
+            partition,
+            markerOf(end, {producerId, producerEpoch: epoch}, this.clock.now()),
+          );
+      },
+      commitOffset: (group, {topic, partition}, value) =>
+        this.commit(this.group(group), topic, partition, value),
     });
     this.#endChores = startChores({
       clock: options.clock,
@@ -167,6 +186,7 @@ export class Cluster {
       for (const member of group.members.values()) member.cancelSession();
     }
     this.#endChores();
+    this.transactions.close();
     this.reassignments.close();
     await this.#control.close();
   }
@@ -299,6 +319,18 @@ export class Cluster {
   /** Whether a broker is a group's coordinator: it leads the group's partition of __consumer_offsets. */
   isCoordinator(broker: number, group: string): boolean {
     return this.groupPartition(group)?.leader === broker;
+  }
+
+  /** The partition of __transaction_state that a transactional id belongs to; undefined before the topic is there. */
+  transactionPartition(transactionalId: string): PartitionState | undefined {
+    const partitions = this.topics.get(transactionsTopic)?.partitions ?? [];
+    return partitions[groupHash(transactionalId) % Math.max(1, partitions.length)];
+  }
+
+  /** Creates __transaction_state, as the first search for its coordinator does, where that is possible now. */
+  createTransactionsTopic(): void {
+    const topic = transactionsTopicOf(this.settings);
+    if (this.isQuorumUp && this.topicRefusal(topic) === codes.NONE) this.createTopic(topic);
   }
 
   /** Creates __consumer_offsets, as the first search for a coordinator does, where that is possible now. */

@@ -21,6 +21,10 @@ export const leaderOf = (
   return partition;
 };
 
+/** Why a broker does not answer for a transactional id, or 0. */
+export const transactionRefusal = (transactionalId: string, {cluster, broker}: Context): number =>
+  cluster.transactionPartition(transactionalId)?.leader === broker ? codes.NONE : codes.NOT_COORDINATOR;
+
 /** Why a broker does not answer for a group, or 0. */
 export const groupRefusal = (group: string, {cluster, broker}: Context): number => {
   if (cluster.faults.isDenied('group', group)) return codes.GROUP_AUTHORIZATION_FAILED;

@@ -102,7 +102,18 @@ export const offsetsTopicOf = (settings: Settings): NewTopic => ({
   },
 });
 
-/** Java's String.hashCode, by which a group finds its partition; the one number without a magnitude counts as 0. */
+export const transactionsTopicOf = (settings: Settings): NewTopic => ({
+  name: transactionsTopic,
+  partitions: Number(settings.broker('transaction.state.log.num.partitions')),
+  replicationFactor: Number(settings.broker('transaction.state.log.replication.factor')),
+  configs: {
+    'cleanup.policy': 'compact',
+    'compression.type': 'uncompressed',
+    'segment.bytes': settings.broker('transaction.state.log.segment.bytes'),
+  },
+});
+
+/** Java's String.hashCode, by which a group or a transactional id finds its partition; the one number without a magnitude counts as 0. */
 export const groupHash = (group: string): number => {
   let hash = 0;
   for (let index = 0; index < group.length; index += 1) hash = (31 * hash + group.charCodeAt(index)) | 0;

@@ -18,7 +18,8 @@ import {codes} from '../codes.ts';
     port => INT32
     coordinators => key STRING, node_id, host, port, error_code, error_message (4+)
 
-  The first search for a group's coordinator makes __consumer_offsets, and is told to come again.
+  The first search for a group's coordinator makes __consumer_offsets, and is told to come again; that for a
+  transactional id makes __transaction_state.
 */
 
 interface Found {
@@ -31,9 +32,13 @@ interface Found {
 
 const find = (key: string, keyType: number, {cluster}: Context): Found => {
   const none = (errorCode: number): Found => ({key, errorCode, nodeId: -1, host: '', port: -1});
-  if (cluster.faults.isDenied('group', key)) return none(codes.GROUP_AUTHORIZATION_FAILED);
-  const leader = keyType === 0 ? cluster.groupPartition(key)?.leader : undefined;
-  if (keyType === 0 && leader === undefined) cluster.createOffsetsTopic();
+  const isGroup = keyType === 0;
+  if (isGroup && cluster.faults.isDenied('group', key)) return none(codes.GROUP_AUTHORIZATION_FAILED);
+  const leader = (isGroup ? cluster.groupPartition(key) : cluster.transactionPartition(key))?.leader;
+  if (leader === undefined) {
+    if (isGroup) cluster.createOffsetsTopic();
+    else cluster.createTransactionsTopic();
+  }
   const broker = cluster.brokers.get(leader ?? -1);
   if (!broker) return none(codes.COORDINATOR_NOT_AVAILABLE);
   return {key, errorCode: codes.NONE, nodeId: broker.id, host: broker.host, port: broker.port};

@@ -1,5 +1,6 @@
 import {defineApi} from '../api.ts';
 import {codes} from '../codes.ts';
+import {transactionRefusal} from '../leader.ts';
 
 /*
   InitProducerId Request (0-4, flexible from 2) => transactional_id transaction_timeout_ms producer_id producer_epoch
@@ -14,7 +15,7 @@ import {codes} from '../codes.ts';
     producer_id => INT64
     producer_epoch => INT16
 
-  There are no transactions yet: an id for them is refused.
+  A transactional id is given to the producer that asks: the one before is fenced by its epoch.
 */
 export const initProducerId = defineApi({
   key: 22,
@@ -27,10 +28,19 @@ export const initProducerId = defineApi({
     producerId: version >= 3 ? Number(r.readInt64()) : -1,
     producerEpoch: version >= 3 ? r.readInt16() : -1,
   }),
-  handle({transactionalId, producerId, producerEpoch}, {cluster}) {
+  handle({transactionalId, transactionTimeoutMs, producerId, producerEpoch}, context) {
+    const {cluster} = context;
     const refused = (errorCode: number) => ({errorCode, producerId: -1, producerEpoch: -1});
     if (cluster.faults.isDenied('cluster')) return refused(codes.CLUSTER_AUTHORIZATION_FAILED);
-    if (transactionalId !== null) return refused(codes.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+    if (transactionalId !== null) {
+      const refusal = transactionRefusal(transactionalId, context);
+      if (refusal !== codes.NONE) return refused(refusal);
+      const longest = Number(cluster.brokerConfig('transaction.max.timeout.ms'));
+      if (transactionTimeoutMs <= 0 || transactionTimeoutMs > longest)
+        return refused(codes.INVALID_TRANSACTION_TIMEOUT);
+      const given = cluster.transactions.begin(transactionalId, transactionTimeoutMs);
+      return {errorCode: codes.NONE, producerId: given.producerId, producerEpoch: given.epoch};
+    }
     const isNew = producerId === -1;
     return {
       errorCode: codes.NONE,

@@ -18,6 +18,10 @@ import {deleteTopics} from './20-delete-topics.ts';
 import {deleteRecords} from './21-delete-records.ts';
 import {initProducerId} from './22-init-producer-id.ts';
 import {offsetForLeaderEpoch} from './23-offset-for-leader-epoch.ts';
+import {addPartitionsToTxn} from './24-add-partitions-to-txn.ts';
+import {addOffsetsToTxn} from './25-add-offsets-to-txn.ts';
+import {endTxn} from './26-end-txn.ts';
+import {txnOffsetCommit} from './28-txn-offset-commit.ts';
 import {describeAcls} from './29-describe-acls.ts';
 import {describeConfigs} from './32-describe-configs.ts';
 import {alterConfigs} from './33-alter-configs.ts';
@@ -57,6 +61,10 @@ export const apis: readonly Api[] = [
   deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  addPartitionsToTxn,
+  addOffsetsToTxn,
+  endTxn,
+  txnOffsetCommit,
   describeAcls,
   describeConfigs,
   alterConfigs,

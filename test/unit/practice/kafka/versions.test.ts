@@ -122,6 +122,12 @@ const questions: Readonly<Record<string, (version: number) => readonly unknown[]
   ],
   DeleteTopics: version => [[{name: 'absent', topicId: version >= 6 ? id : undefined}], 1000],
   InitProducerId: () => [null, 1000, -1n, -1],
+  AddPartitionsToTxn: () => [
+    [{transactionalId: 'tx', producerId: 7n, producerEpoch: 0, topics: [{name: 'orders', partitions: [0]}]}],
+  ],
+  AddOffsetsToTxn: () => ['tx', 7n, 0, 'empty'],
+  EndTxn: () => ['tx', 7n, 0, true],
+  TxnOffsetCommit: () => ['tx', 'empty', 7n, 0, -1, '', null, [{name: 'orders', partitions: [commits]}]],
   DescribeConfigs: () => [
     [
       {resourceType: 2, resourceName: 'orders', configurationKeys: null},
