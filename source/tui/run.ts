@@ -1,5 +1,4 @@
 import {createComposeClient} from '../clients/compose/client.ts';
-import {labFiles} from '../clients/compose/files.ts';
 import type {DockerClient} from '../clients/docker/client.ts';
 import {createDockerClient} from '../clients/docker/client.ts';
 import {type EngineChoice, engineChoices} from '../clients/docker/hosts.ts';
@@ -7,27 +6,20 @@ import {readSecurity} from '../clients/kafka/properties.ts';
 import {plaintext} from '../clients/kafka/security.ts';
 import type {Clock} from '../clock.ts';
 import type {Config} from '../config.ts';
-import {UserError} from '../errors.ts';
 import {type Polling, startPolling} from '../feeds/poll.ts';
 import {type Watch, watch} from '../feeds/watch.ts';
-import type {Line} from '../format/line.ts';
 import {withEvents} from '../model/advance.ts';
-import type {Machine} from '../model/machine.ts';
 import {lastValue} from '../model/reading.ts';
 import type {Target} from '../model/target.ts';
 import {emptyWorld, type World} from '../model/world.ts';
-import {readMachine} from '../queries/machine.ts';
 import {readMetadataOnce} from '../queries/metadata-once.ts';
 import {createStore} from '../store/store.ts';
-import {type Dialog, topDialog, withDialog, withoutTopDialog} from '../store/ui.ts';
-import {choose, type NoTarget} from '../target.ts';
 import {createBringUp} from './links/bring-up.ts';
-import {cardLines, endedLines, withoutPractice} from './links/card.ts';
 import {createCourseLink} from './links/course.ts';
 import {labActions} from './links/lab.ts';
 import {followLogs} from './links/logs.ts';
+import {createLooking, type Looking} from './links/looking.ts';
 import {createMessagesLink} from './links/messages.ts';
-import {createPracticeLink} from './links/practice.ts';
 import {createProduceLink} from './links/produce.ts';
 import type {TellAction} from './links/tell-action.ts';
 import {createWriteLink} from './links/writes.ts';
@@ -37,26 +29,6 @@ export interface RunOptions {
   readonly config: Config;
   readonly clock: Clock;
 }
-
-const cardTitle = 'No lab yet';
-const endedTitle = 'The practice lab has ended';
-
-const textDialog = (
-  title: string,
-  lines: (width: number) => readonly Line[],
-  copies: string | null = null,
-): Dialog => ({
-  kind: 'text',
-  title,
-  lines,
-  top: 0,
-  search: '',
-  isFollowing: false,
-  copies,
-});
-
-/** How long (ms) until a target is looked for again, while there is none. */
-const lookEvery = 2000;
 
 const everyOf = (config: Config, target: Target | null): number =>
   config.intervalMs ?? (target?.kind === 'cluster' ? 5000 : 2000);
@@ -97,27 +69,17 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
     await polling?.stop();
     await watching?.close();
     engines.close();
-    practice.leave();
+    looking?.leave();
+  };
+
+  const end = async (): Promise<void> => {
+    await polling?.stop();
+    await watching?.close();
+    [polling, watching] = [null, null];
   };
 
   let messages: ReturnType<typeof createMessagesLink> | undefined;
-  /** Whether the user asked for a practice lab where none was to be started. */
-  let wantsPractice = config.lab === 'practice';
-  let hasPracticeEnded = false;
-  let wake = (): void => {};
-  const practice = createPracticeLink({
-    config,
-    onStep: sentence => monitor.session.notify('info', sentence),
-    onEnd: pid => {
-      hasPracticeEnded = true;
-      monitor.ui.update(state =>
-        withDialog(
-          state,
-          textDialog(endedTitle, width => endedLines(pid, width)),
-        ),
-      );
-    },
-  });
+  let looking: Looking | undefined;
   const monitor = openMonitor({
     world,
     clock,
@@ -167,6 +129,20 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         stateFolder: config.stateFolder,
         refresh: () => polling?.refresh(),
       });
+      const search = createLooking({
+        config,
+        clock,
+        engines,
+        engine,
+        ui,
+        notify,
+        requestFrame: () => monitor.terminal.requestFrame('data'),
+        signal: ending.signal,
+        hasTarget: () => world.get().target !== null,
+        begin: target => begin(target),
+        end,
+      });
+      looking = search;
       learning.course.state.subscribe(() => monitor.terminal.requestFrame('input'));
       messages = createMessagesLink(() => watching, clock);
       return {
@@ -178,23 +154,11 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
           produce,
           bringUp,
           write,
-          practice: {
-            get whyNoPractice() {
-              const {target} = world.get();
-              return target === null || hasPracticeEnded
-                ? undefined
-                : 'a target is chosen once: quit, then type kafka-lab --lab practice';
-            },
-            practice() {
-              wantsPractice = true;
-              if (hasPracticeEnded) void startAgain();
-              wake();
-            },
-          },
+          practice: search.practice,
         }),
         messages: messages.control,
         course: learning.control,
-        refresh: () => (polling ? polling.refresh() : lookAgain()),
+        refresh: () => (polling ? polling.refresh() : search.again()),
         setEvery: milliseconds => polling?.setEvery(milliseconds),
         followLogs: (names, onChange) => followLogs(watching?.docker ?? null, clock, names, onChange),
       };
@@ -224,92 +188,9 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
   world.subscribe(wantStats);
   monitor.ui.subscribe(wantStats);
 
-  let none: NoTarget | null = null;
-  let machine: Machine | null = null;
-  const lookAtMachine = async (): Promise<void> => {
-    if (!engine) return;
-    machine = await readMachine({
-      engine,
-      docker: engines.docker(engine),
-      compose: createComposeClient({clock, dockerHost: engine.host}),
-      files: labFiles('zookeeper', false),
-      clock,
-    });
-    monitor.terminal.requestFrame('data');
-  };
-  const showCard = (): void =>
-    monitor.ui.update(state =>
-      withDialog(
-        state,
-        textDialog(cardTitle, width => (none ? cardLines(none, machine, width) : []), 'kafka-lab up'),
-      ),
-    );
-  const closeCard = (): void => {
-    const dialog = topDialog(monitor.ui.get());
-    if (dialog?.kind === 'text' && [cardTitle, endedTitle].includes(dialog.title))
-      monitor.ui.update(withoutTopDialog);
-  };
-
-  /** The card again, with a new look at the machine: it may have been closed to read what is under it. */
-  const lookAgain = (): void => {
-    if (none !== null && !topDialog(monitor.ui.get())) showCard();
-    void lookAtMachine().catch(() => {});
-  };
-
-  /** Opens a practice lab; where that fails, says why on the card and returns null. */
-  const openPractice = async (instead: NoTarget): Promise<Target | null> => {
-    wantsPractice = false;
-    try {
-      const target = await practice.open(instead, ending.signal);
-      hasPracticeEnded = false;
-      return target;
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      none = withoutPractice(instead, `${error.message} ${error.next}`);
-      return null;
-    }
-  };
-
-  /** Looks for a target until there is one; what was chosen is kept for good. */
-  const look = async (): Promise<void> => {
-    let hasFailed = false;
-    while (!ending.signal.aborted) {
-      const chosen = await choose(config, engines);
-      if (ending.signal.aborted) return;
-      const isWaited = none !== null;
-      let target = 'target' in chosen ? chosen.target : null;
-      if (!('target' in chosen)) {
-        const isAsked = wantsPractice;
-        if (isAsked || (chosen.isForPractice && !hasFailed)) target = await openPractice(chosen);
-        else if (!hasFailed) none = chosen;
-        hasFailed ||= target === null && (isAsked || chosen.isForPractice);
-      }
-      if (ending.signal.aborted) return;
-      if (target) {
-        closeCard();
-        if (isWaited) monitor.session.notify('good', `Connected: ${target.why}.`);
-        none = null;
-        begin(target);
-        return;
-      }
-      if (!isWaited) showCard();
-      await lookAtMachine();
-      const waking = new AbortController();
-      wake = () => waking.abort();
-      await clock.sleep(lookEvery, AbortSignal.any([ending.signal, waking.signal])).catch(() => {});
-    }
-  };
-
-  /** Another practice lab in the place of one that has ended. */
-  const startAgain = async (): Promise<void> => {
-    await polling?.stop();
-    await watching?.close();
-    [polling, watching] = [null, null];
-    await look();
-  };
-  const looking = look();
+  const found = looking?.run() ?? Promise.resolve();
   try {
-    await Promise.race([monitor.ended, looking.then(() => monitor.ended)]);
+    await Promise.race([monitor.ended, found.then(() => monitor.ended)]);
     return 0;
   } finally {
     monitor.terminal.close();
