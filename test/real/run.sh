@@ -99,7 +99,7 @@ tests() { # pattern...
   # kafkajs, as a client of the tests, counts a timer below zero where a broker is slow.
   node --disable-warning=TimeoutNegativeWarning --import tsx --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec "${files[@]}"
 }
-fuzz() { FUZZ_ROUNDS=100000 tests test/practice/fuzz.test.ts; }
+fuzz() { FUZZ_ROUNDS=100000 RANDOM_STEPS=500 tests test/practice/fuzz.test.ts test/practice/random-run.test.ts; }
 suite() {
   LAB_VARIANT=$1 KAFKA_BOOTSTRAP=localhost:29092,localhost:39092 \
     CONNECT_URLS=postgres-debezium=http://localhost:9090,connect-standalone=http://localhost:8083 \
@@ -148,7 +148,7 @@ set +m
 part images bash docker/offline/build.sh || exit 1
 part 'Compose from its Go module' compose_programs || exit 1
 part 'compose files, and tools of others on the practice lab' tests 'test/real/*.test.ts' || true
-part 'fuzz of the practice lab' fuzz || true
+part 'noise and random faults on the practice lab' fuzz || true
 for variant in "${variants[@]}"; do
   active=$variant
   # The built Compose, where there is one, brings up the second lab.
