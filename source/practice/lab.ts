@@ -61,6 +61,8 @@ const makeCluster = (variant: Variant, clock: Clock): Cluster => {
     initialRebalanceDelayMs: 0,
     maxLogBytes: 64 * 1024 * 1024,
     maxRequestBytes: 16 * 1024 * 1024,
+    // It lives for hours, and nobody looks at them but a test.
+    requestsKept: 500,
     // As `docker/compose.yaml` sets them.
     configs: {
       'log.dirs': '/var/lib/kafka/data',

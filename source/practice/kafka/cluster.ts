@@ -36,7 +36,7 @@ import {
   transactionsTopicOf,
 } from './topics.ts';
 import {createTransactions, type Transactions} from './transactions.ts';
-import {createWireLog} from './wire-log.ts';
+import {createWireLog, type WireLog} from './wire-log.ts';
 import {type Words, wordsOf} from './words.ts';
 
 /** What the brokers share: who is there, who leads what, the logs, the groups; and the faults that are done to them. */
@@ -51,7 +51,7 @@ export class Cluster {
   /** Rights refused, APIs missing, answers slow or broken. */
   readonly faults = createFaults();
   /** Every request that a broker has read. */
-  readonly wire = createWireLog();
+  readonly wire: WireLog;
   readonly topics = new Map<string, TopicState>();
   readonly groups = new Map<string, GroupState>();
   /** Who has which transactional id, and what is open. */
@@ -68,6 +68,7 @@ export class Cluster {
 
   constructor(options: ClusterOptions) {
     this.options = options;
+    this.wire = createWireLog(options.requestsKept);
     this.clock = options.clock;
     this.rules = {clock: options.clock, initialDelayMs: options.initialRebalanceDelayMs};
     this.words = wordsOf(options.mode);

@@ -12,6 +12,8 @@ export interface ClusterOptions {
   readonly maxLogBytes: number;
   /** A longer request closes its connection. */
   readonly maxRequestBytes: number;
+  /** How many of the last requests are kept to be looked at; 5000 without it. */
+  readonly requestsKept?: number;
   /** Settings of all brokers that differ from Kafka's defaults. */
   readonly configs: Readonly<Record<string, string>>;
 }

@@ -14,7 +14,6 @@ export interface WireRequest {
   readonly fields: object;
 }
 
-const requestsKept = 5000;
 /** Their fields may stand for so many bytes on the wire: a request for all partitions of a large cluster is long. */
 const bytesKept = 4 * 1024 * 1024;
 /** What a request counts for, where its fields are a summary. */
@@ -34,7 +33,8 @@ export interface WireLog {
   add(request: WireRequest, bytes: number | null): void;
 }
 
-export const createWireLog = (): WireLog => {
+/** Keeps so many of the last requests. */
+export const createWireLog = (requestsKept = 5000): WireLog => {
   let all: WireRequest[] = [];
   let weights: number[] = [];
   let weight = 0;
