@@ -10,6 +10,8 @@ export const sheetPorts: Ports = {
   standalone: 8083,
 };
 
+const sheet: ReadonlySet<number> = new Set(Object.values(sheetPorts));
+
 /** A port that the lab must have and that another program listens on. */
 export class PortTaken extends Error {
   readonly port: number;
@@ -56,7 +58,8 @@ export const findPorts = async (kind: 'free' | 'sheet'): Promise<Ports> => {
     try {
       const one = await hold(wanted);
       held.push(one);
-      return one.port;
+      // A free one may by chance be a port of the real lab, which could then not be brought up beside this one.
+      return wanted === 0 && sheet.has(one.port) ? find(name) : one.port;
     } catch (error) {
       if (wanted === 0) throw error;
       throw new PortTaken(wanted, containerOf[name]);
