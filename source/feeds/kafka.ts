@@ -9,6 +9,7 @@ import {isKraft, zookeeperController} from '../queries/controller.ts';
 import {readGroups} from '../queries/groups.ts';
 import {readOffsets} from '../queries/offsets.ts';
 import type {Feed} from './feed.ts';
+import {createPace} from './kafka/pace.ts';
 import {createRoster, type Member} from './kafka/roster.ts';
 import {createSlowReader} from './kafka/slow.ts';
 import {
@@ -40,8 +41,6 @@ const grace = 500;
 const manyPartitions = 2000;
 /** The slow clock, in polls. */
 const slowPolls = 10;
-/** A poll may take this share of the time at most. */
-const restShare = 10;
 
 const partitionCount = (metadata: Metadata): number =>
   metadata.topics.reduce((sum, {partitions}) => sum + (isUnknown(partitions) ? 0 : partitions.length), 0);
@@ -59,13 +58,13 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
   let isMoved = false;
   let polling: Promise<void> | undefined;
   let busy = 0;
-  let lastBusy = 0;
+  const pace = createPace();
 
   const update = (change: (before: World) => World): void => {
     if (!isClosed) world.update(change);
   };
   /** Milliseconds between readings: a cluster that takes its time is asked less often, and its values last longer. */
-  const interval = (took = 0): number => Math.max(every, Math.max(lastBusy, busy + took) * restShare);
+  const interval = (took = 0): number => Math.max(every, pace.interval(busy + took));
   const roster = createRoster({
     client,
     clock,
@@ -195,7 +194,7 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     await Promise.all([all, ...ends]);
     await slow.readCluster(roster.members(), interval(), polls);
     busy += Math.max(0, ...spent.values());
-    lastBusy = busy;
+    pace.add(busy);
   };
 
   return {
@@ -206,7 +205,7 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
       });
       return polling;
     },
-    rest: () => busy * restShare,
+    rest: () => pace.interval(0),
     setEvery(milliseconds) {
       every = milliseconds;
     },
