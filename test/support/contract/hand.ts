@@ -11,6 +11,7 @@ import {systemClock} from '../../../source/clock.ts';
 import type {Metadata, PartitionMetadata} from '../../../source/model/cluster.ts';
 import {isUnknown} from '../../../source/model/reading.ts';
 import {askMetadata} from '../../../source/queries/any-metadata.ts';
+import {readOffsets} from '../../../source/queries/offsets.ts';
 import {until} from '../../real/support.ts';
 import type {Lab} from './lab.ts';
 
@@ -35,7 +36,7 @@ export interface Hand extends Omit<Lab, 'close'> {
   name(what: string): string;
   metadata(): Promise<Metadata>;
   link(broker: number): Promise<Link>;
-  /** Makes a topic that is gone after the test, and waits until every broker knows its leaders. */
+  /** Makes a topic that is gone after the test, and waits until its leaders serve it and every broker knows them. */
   topic(replicas?: Replicas, configs?: Readonly<Record<string, string>>): Promise<string>;
   /** A group that is gone after the test, whoever makes it. */
   group(): string;
@@ -123,6 +124,16 @@ export const handOf = (lab: Lab, t: TestContext): Hand => {
             found.partitions.length === replicas.length &&
             found.partitions.every(({leader}) => leader !== null),
         );
+      // A broker is named as leader a moment before it takes the log over.
+      for (const id of new Set(replicas.map(([leader = 0]) => leader))) {
+        const led = replicas.flatMap(([leader], partition) => (leader === id ? [{topic, partition}] : []));
+        const link = await hand.link(id);
+        await until(
+          `broker ${id} leads its part of ${topic}`,
+          () => readOffsets(link, led, 'latest'),
+          found => found.every(({offset}) => !isUnknown(offset)),
+        );
+      }
       return topic;
     },
     group() {
