@@ -40,7 +40,7 @@ export const byTopic = <T extends TopicPartition>(partitions: Iterable<T>): Map<
 
 /**
  * Offsets of partitions that this broker leads, in one request. A partition that the broker refuses is unknown with
- * the reason; the others keep their values. Throws a KafkaError where no answer came.
+ * the reason; the others keep their values. They come in any order. Throws a KafkaError where no answer came.
  */
 export const readOffsets = async (
   link: Link,

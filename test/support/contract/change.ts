@@ -2,11 +2,13 @@ import {type WriteId, writes} from '../../../source/actions/writes/index.ts';
 import type {NamedOutcome, Plan, Values} from '../../../source/actions/writes/write.ts';
 import {plaintext} from '../../../source/clients/kafka/security.ts';
 import {systemClock} from '../../../source/clock.ts';
+import {UserError} from '../../../source/errors.ts';
 import {watch} from '../../../source/feeds/watch.ts';
 import {writeContextOf} from '../../../source/feeds/write-context.ts';
 import {type Picture, pictureOf} from '../../../source/model/picture.ts';
 import {emptyWorld, type World} from '../../../source/model/world.ts';
 import {createStore} from '../../../source/store/store.ts';
+import {until} from '../../real/support.ts';
 import type {Hand} from './hand.ts';
 
 /** Reads the lab once, as the monitor does, and works on what was read. */
@@ -49,3 +51,20 @@ export const change = (
 /** Whether all of it was done; the answers else. */
 export const doneOr = ({outcomes}: Change): true | string =>
   outcomes.every(({isDone}) => isDone) ? true : outcomes.map(({answer}) => answer).join(' ');
+
+/**
+ * Waits until a write is refused in these words: what there is now may reach the broker that is asked a moment later.
+ */
+export const refusal = async (
+  hand: Hand,
+  id: WriteId,
+  names: readonly string[],
+  values: Values,
+  words: RegExp,
+): Promise<void> => {
+  await until(
+    `${id} of ${names.join()} is refused: ${words}`,
+    () => change(hand, id, names, values).then(doneOr, error => error),
+    answer => answer instanceof UserError && words.test(answer.message),
+  );
+};
