@@ -1,10 +1,12 @@
 import {at, type OffsetAt, type PartitionMetadata} from './cluster.ts';
 import {rateOf, type Series, timeOf} from './history.ts';
-import {isOld, isUnknown, type Known, type Unknown, unknown} from './reading.ts';
+import {isOld, isUnknown, type Known, lastValue, type Unknown, unknown} from './reading.ts';
 import type {World} from './world.ts';
 
-/** Why an offset never came: its leader does not answer, or was not asked yet. */
-const notRead = ({probes}: World, leader: number | undefined, name: string): Unknown => {
+/** Why an offset never came: there is no such partition, its leader does not answer, or it was not asked yet. */
+const notRead = ({probes, metadata}: World, leader: number | undefined, name: string): Unknown => {
+  if (leader === undefined && lastValue(metadata))
+    return unknown('not-read', `There is no ${name}: its topic may have been deleted.`);
   const probe = leader === undefined ? undefined : probes.get(leader);
   if (!probe || probe.result === 'answers')
     return unknown('not-read', `The offset of ${name} was not read yet.`);
