@@ -15,6 +15,12 @@ export interface StartOptions {
   readonly signal: AbortSignal;
 }
 
+/**
+ * Young objects get this much room (MiB, thrice). Brokers make many, and Node would rather grow than tidy up: at its
+ * own size a lab holds half as much again.
+ */
+const youngSpace = 2;
+
 const failed = (said: readonly string[], how: string): UserError =>
   new UserError(
     `The practice lab could not start: ${said.at(-1) ?? how}`.replace(/\.?$/, '.'),
@@ -32,7 +38,8 @@ export const startLab = async ({
   onStep,
   signal,
 }: StartOptions): Promise<PracticeLab> => {
-  const child = spawn(process.execPath, [program, 'practice', '--json', '--until-left'], {
+  const flags = [`--max-semi-space-size=${youngSpace}`];
+  const child = spawn(process.execPath, [...flags, program, 'practice', '--json', '--until-left'], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {...environment, NODE_NO_WARNINGS: '1'},
