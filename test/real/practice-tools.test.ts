@@ -131,7 +131,7 @@ for (const {line, image, mode} of lines)
       assert.equal(total, 100);
       const described = await works('kafka-consumer-groups', '--describe --group readers');
       const lags = [...described.matchAll(/^readers\s+orders\s+\d+\s+(\d+)\s+(\d+)\s+(\d+)/gm)];
-      assert.equal(lags.length, 4);
+      assert.equal(lags.length, 4, described);
       assert.ok(lags.every(([, committed, end, lag]) => committed === end && lag === '0'));
     });
 

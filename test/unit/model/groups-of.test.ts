@@ -69,6 +69,15 @@ describe('lag', () => {
     assert.equal(groupIn(only, 'new').lag, null);
   });
 
+  test('is unknown on a topic that was deleted, and says that', () => {
+    const lab = createLab()
+      .addGroup(consumerGroup('late', 'gone', [0]))
+      .poll();
+    const [row] = rowsOf(groupIn(lab, 'late'));
+    assert.ok(row && isUnknown(row.lag));
+    assert.equal(row.lag.sentence, 'There is no gone-0: its topic may have been deleted.');
+  });
+
   test('is unknown where the leader says nothing, and the total a lower bound', () => {
     const lab = healthyLab().write('orders', 40).poll();
     const {led, silent} = elsewhere(lab);
