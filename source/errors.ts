@@ -11,6 +11,12 @@ export class UserError extends Error {
   }
 }
 
+/** What an error says to a user: the sentence, and the next step where it has one. */
+export const sentenceOf = (error: unknown): string => {
+  if (error instanceof UserError) return `${error.message} ${error.next}`.trim();
+  return error instanceof Error ? error.message : String(error);
+};
+
 type Known = readonly [Why, (where: string) => string];
 
 const byCode: Readonly<Record<string, Known>> = {

@@ -158,6 +158,7 @@ const noticed = (verb: ContainerVerb, picture: Picture): readonly string[] => {
   const seconds = mode === 'kraft' ? 9 : 18;
   switch (verb) {
     case 'kill':
+    case 'remove':
       return [`Kafka notices after up to ${seconds} s, and names the dead broker as leader until then.`];
     case 'pause':
       return [`Its connections stay open and nothing answers; Kafka notices after up to ${seconds} s.`];
@@ -168,6 +169,20 @@ const noticed = (verb: ContainerVerb, picture: Picture): readonly string[] => {
       return [];
   }
 };
+
+/** What compose or docker named by itself, and forgets with the container. */
+const anonymous = /^[0-9a-f]{64}$/;
+
+/** What becomes of the files of containers that are removed. */
+const files = (containers: readonly Container[]): readonly string[] =>
+  containers.map(({name, mounts}) => {
+    const kept = mounts
+      .map(({source}) => source)
+      .filter(each => !each.startsWith('/') && !anonymous.test(each));
+    return kept.length === 0
+      ? `${name} has no named volume: what it stored goes with it.`
+      : `${name} goes with its own files; what it stored in ${some(kept)} stays.`;
+  });
 
 /**
  * What follows when these containers stop, are paused or killed: the sentences of the confirmation. Pure; says what
@@ -197,6 +212,7 @@ export const consequences = (
         ? noticed(verb, picture)
         : []),
     ...(brokers.length > 0 && isUnread ? ['Some topics could not be read: they may be touched, too.'] : []),
+    ...(verb === 'remove' ? files(containers) : []),
     ...idle.map(({name, state}) => `${name} does not run (${state}).`),
   ];
 };

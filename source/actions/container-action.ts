@@ -41,6 +41,7 @@ export const containerAction = async (
     if (roleOf(container, target) !== 'lab')
       return refused(`${name} is not one of the lab's containers: kafka-lab leaves it alone.`);
     const answer = await docker.act(verb, container.id, deadlineOf(verb, container));
+    if (verb === 'remove') return done(`${name} is removed. kafka-lab start ${name} makes it again.`);
     const after = await docker.inspect(container.id);
     return done(answer === 'already' ? `Nothing to do: ${result(name, after)}` : result(name, after));
   } catch (error) {

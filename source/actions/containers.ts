@@ -2,6 +2,7 @@ import type {ContainerVerb} from '../clients/docker/client.ts';
 import type {ContainerActionContext, Outcome} from './action.ts';
 import {killContainer} from './kill-container.ts';
 import {pauseContainer} from './pause-container.ts';
+import {removeContainer} from './remove-container.ts';
 import {restartContainer} from './restart-container.ts';
 import {startContainer} from './start-container.ts';
 import {stopContainer} from './stop-container.ts';
@@ -17,13 +18,17 @@ export const containerActions: Readonly<
   pause: pauseContainer,
   unpause: unpauseContainer,
   kill: killContainer,
+  remove: removeContainer,
 };
 
 /** Verbs that take something away from whoever uses the container: they ask first. */
-export const disruptiveVerbs: readonly ContainerVerb[] = ['stop', 'restart', 'pause', 'kill'];
+export const disruptiveVerbs: readonly ContainerVerb[] = ['stop', 'restart', 'pause', 'kill', 'remove'];
+
+/** Docker's word for a verb, which is also ours on a command line. */
+export const wordOf = (verb: ContainerVerb): string => (verb === 'remove' ? 'rm' : verb);
 
 /** The command lines that stand for the same: ours, then Docker's. */
 export const equivalents = (verb: ContainerVerb, names: readonly string[]): readonly string[] => [
-  `kafka-lab ${verb} ${names.join(' ')}`,
-  `docker ${verb} ${names.join(' ')}`,
+  `kafka-lab ${wordOf(verb)} ${names.join(' ')}`,
+  `docker ${wordOf(verb)}${verb === 'remove' ? ' -f' : ''} ${names.join(' ')}`,
 ];

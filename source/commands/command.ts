@@ -49,13 +49,17 @@ export interface Outcome {
   readonly answer: string;
 }
 
-export type ContainerVerb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill';
+export type ContainerVerb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill' | 'remove';
 
 /** The writes of the target, bound to its clients; each reports what the server answered. */
 export interface LabActions {
   /** Why nothing may be written now, or null. */
   readonly readOnlyReason: string | null;
   container(verb: ContainerVerb, name: string): Promise<Outcome>;
+  /** Names of the lab's containers that were removed. */
+  missing(): readonly string[];
+  /** Makes a removed container again and starts it. */
+  bringBack(name: string): Promise<Outcome>;
   /** The sentences that a confirmation says: what follows when these containers stop. */
   consequences(verb: ContainerVerb, names: readonly string[]): readonly string[];
   /** The command lines that stand for the same: ours, then Docker's. */

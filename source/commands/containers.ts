@@ -1,3 +1,4 @@
+import {inputOf} from '../store/input.ts';
 import {paneState, withDialog} from '../store/ui.ts';
 import type {Command, CommandContext, ContainerVerb} from './command.ts';
 
@@ -69,6 +70,47 @@ export const containerCommands = [
   act('pause', 'freezes every process in them: connections stay open, nothing answers', true),
   act('unpause', 'lets paused containers go on', false),
   act('kill', 'ends them at once (SIGKILL): Kafka notices only when the session ends', true),
+  act('remove', 'removes them, running or not (SIGKILL); what is in named volumes stays', true),
+  {
+    id: 'container.bring-back',
+    title: 'Bring a removed container back',
+    help: 'makes a container of the lab again that was removed, and starts it',
+    context: 'containers',
+    writes: true,
+    unavailable: ({lab}) => (lab.missing().length === 0 ? 'no container of the lab is missing' : undefined),
+    run: context => {
+      const missing = context.lab.missing();
+      const [first = ''] = missing;
+      context.ui.update(state =>
+        withDialog(state, {
+          kind: 'form',
+          title: 'Bring a removed container back',
+          focus: 0,
+          error: null,
+          fields: [
+            {
+              id: 'name',
+              label: 'Container',
+              help:
+                missing.length > 1
+                  ? `left and right change it: ${missing.join(', ')}`
+                  : 'the one that is missing',
+              input: inputOf(first),
+              choices: missing,
+            },
+          ],
+          onSubmit: ({name = ''}) => {
+            context.notify('info', `${name}: is made again …`);
+            void context.lab.bringBack(name).then(({isDone, answer}) => {
+              context.notify(isDone ? 'good' : 'bad', answer);
+              context.refresh();
+            });
+            return null;
+          },
+        }),
+      );
+    },
+  },
   {
     id: 'container.logs',
     title: 'Show the log',

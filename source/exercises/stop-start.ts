@@ -4,9 +4,9 @@ import {brokerIs, containerIs, happened} from './proofs.ts';
 export const stopStart: Exercise = {
   id: 'stop-start',
   chapter: 'The lab',
-  title: 'Stop and start a container',
+  title: 'Stop, start, delete and bring back',
   concept:
-    'A container is a process with its own files and network. Stopping sends it SIGTERM, and SIGKILL where it still runs after its grace period; what it stored in volumes stays, and it goes on with that when it is started. An exit code tells how it ended: 143 is a JVM that obeyed SIGTERM, 137 is SIGKILL.',
+    'A container is a process with its own files and network. Stopping sends it SIGTERM, and SIGKILL where it still runs after its grace period; what it stored in volumes stays, and it goes on with that when it is started. An exit code tells how it ended: 143 is a JVM that obeyed SIGTERM, 137 is SIGKILL. A deleted container takes its own files along; one that is made again finds what lies in named volumes.',
   against: ({containers}) =>
     containers.some(({name, service}) => name === 'postgres' || service === 'postgres')
       ? null
@@ -40,6 +40,40 @@ export const stopStart: Exercise = {
         brokerIs(picture, 2, 'up'),
       ],
       solution: [{command: 'container.start', on: {view: 'containers', pane: 'containers', row: 'postgres'}}],
+    },
+    {
+      id: 'remove',
+      text: 'Delete it (x, remove), and read what the question says of its volumes.',
+      line: () => 'docker rm -f postgres',
+      proof: ({picture}) => {
+        const there = picture.containers.find(
+          ({name, service}) => name === 'postgres' || service === 'postgres',
+        );
+        const isRead = picture.containers.length > 0;
+        return [
+          {
+            isMet: isRead && there === undefined,
+            sentence: there
+              ? `postgres is ${there.state}, and has to be gone.`
+              : isRead
+                ? 'The engine has no container postgres any more.'
+                : 'The containers were not read yet.',
+          },
+        ];
+      },
+      solution: [
+        {command: 'container.remove', on: {view: 'containers', pane: 'containers', row: 'postgres'}},
+      ],
+    },
+    {
+      id: 'bring-back',
+      text: 'Bring it back (: and “bring”): a new container, with another id and the same volume.',
+      line: ({world: {target}}) =>
+        target?.kind === 'practice'
+          ? 'kafka-lab start postgres'
+          : 'docker compose -p kafka-lab up -d postgres',
+      proof: ({picture}) => [containerIs(picture, 'postgres', 'running')],
+      solution: [{command: 'container.bring-back'}],
     },
   ],
   hints: [

@@ -17,6 +17,20 @@ export interface PracticeEndpoints {
   readonly life: string;
 }
 
+/** What each container of a practice lab says that it is made of, by the container's name. */
+export const practiceImages = (variant: 'zookeeper' | 'kraft'): Readonly<Record<string, string>> => {
+  const kafka = variant === 'kraft' ? 'practice/kafka:4.3' : 'practice/kafka:3.9';
+  return {
+    ...(variant === 'kraft' ? {controller: kafka} : {zookeeper: 'practice/zookeeper:3.8'}),
+    kafka1: kafka,
+    kafka2: kafka,
+    akhq: 'practice/akhq',
+    postgres: 'practice/postgres:15',
+    'postgres-debezium': 'practice/connect:3.1',
+    'connect-standalone': 'practice/connect-standalone:3.9',
+  };
+};
+
 /** How a practice lab is to be served. */
 export interface PracticeOptions {
   /** Null is the first of the list. */

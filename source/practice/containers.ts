@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.ts';
+import {practiceImages} from '../model/practice.ts';
 import type {ContainerSpec, HealthCheck} from './docker/container.ts';
 import type {Program} from './docker/program.ts';
 import type {Cluster} from './kafka/cluster.ts';
@@ -46,13 +47,16 @@ export const labContainers = ({
   connect,
 }: ContainersOptions): readonly ContainerSpec[] => {
   const isKraft = variant === 'kraft';
-  const kafkaImage = isKraft ? 'practice/kafka:4.3' : 'practice/kafka:3.9';
+  const images = practiceImages(variant);
+  const named = (name: string): Pick<ContainerSpec, 'name' | 'image'> => ({
+    name,
+    image: images[name] ?? name,
+  });
   const volumes = isKraft ? 'kraft' : 'zk';
   const common = {project, labels: labels(variant)};
   const broker = (id: 1 | 2, port: number): ContainerSpec => ({
     ...common,
-    name: `kafka${id}`,
-    image: kafkaImage,
+    ...named(`kafka${id}`),
     command: ['/etc/confluent/docker/run'],
     environment: {
       ...(isKraft
@@ -68,8 +72,7 @@ export const labContainers = ({
   });
   const quorum: ContainerSpec = {
     ...common,
-    name: isKraft ? 'controller' : 'zookeeper',
-    image: isKraft ? kafkaImage : 'practice/zookeeper:3.8',
+    ...named(isKraft ? 'controller' : 'zookeeper'),
     command: ['/etc/confluent/docker/run'],
     environment: isKraft
       ? {KAFKA_NODE_ID: '100', KAFKA_PROCESS_ROLES: 'controller'}
@@ -78,10 +81,9 @@ export const labContainers = ({
     healthCheck: check('CMD-SHELL', 'echo srvr | nc -w 2 localhost 2181 | grep -q Mode'),
     program: quorumProgram(cluster),
   };
-  const worker = (name: string, image: string, port: number, program: Program): ContainerSpec => ({
+  const worker = (name: string, port: number, program: Program): ContainerSpec => ({
     ...common,
-    name,
-    image,
+    ...named(name),
     ports: {8083: port},
     healthCheck: check('CMD', 'curl', '-fs', 'http://localhost:8083/connectors'),
     program,
@@ -92,8 +94,7 @@ export const labContainers = ({
     broker(2, ports.kafka2),
     {
       ...common,
-      name: 'akhq',
-      image: 'practice/akhq',
+      ...named('akhq'),
       ports: {8080: null},
       program: idleProgram({
         clock,
@@ -104,8 +105,7 @@ export const labContainers = ({
     },
     {
       ...common,
-      name: 'postgres',
-      image: 'practice/postgres:15',
+      ...named('postgres'),
       command: ['postgres', '-c', 'wal_level=logical'],
       environment: {POSTGRES_USER: 'postgres', POSTGRES_PASSWORD: 'postgres'},
       ports: {5432: null},
@@ -117,7 +117,7 @@ export const labContainers = ({
         exitCode: 0,
       }),
     },
-    worker('postgres-debezium', 'practice/connect:3.1', ports.connect, connect.worker),
-    worker('connect-standalone', 'practice/connect-standalone:3.9', ports.standalone, connect.standalone),
+    worker('postgres-debezium', ports.connect, connect.worker),
+    worker('connect-standalone', ports.standalone, connect.standalone),
   ];
 };

@@ -1,3 +1,4 @@
+import type {LabContext} from '../actions/lab/context.ts';
 import {createComposeClient} from '../clients/compose/client.ts';
 import type {DockerClient} from '../clients/docker/client.ts';
 import {createDockerClient} from '../clients/docker/client.ts';
@@ -94,22 +95,26 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
           withEvents(now, [{at: clock.now(), kind: 'action', subject, from: null, to: answer}]),
         );
       const produce = createProduceLink({watching: () => watching, world, ui, notify, tell, nextJob, clock});
+      const labContext = (
+        signal: AbortSignal,
+        onProgress: LabContext['onProgress'] = () => {},
+      ): LabContext => {
+        const host = watching?.target.dockerHost ?? engine?.host ?? '';
+        return {
+          docker: engines.docker({host, from: 'default', exists: true}),
+          compose: createComposeClient({clock, dockerHost: host}),
+          clock,
+          readMetadata: readMetadataOnce(clock),
+          onProgress,
+          signal,
+        };
+      };
       const bringUp = createBringUp({
         ui,
         notify,
         nextJob,
         variant: () => watching?.target.variant ?? 'zookeeper',
-        context: (onProgress, signal) => {
-          const choice = engine ?? {host: '', from: 'default', exists: false};
-          return {
-            docker: engines.docker(choice),
-            compose: createComposeClient({clock, dockerHost: choice.host}),
-            clock,
-            readMetadata: readMetadataOnce(clock),
-            onProgress,
-            signal,
-          };
-        },
+        context: labContext,
       });
       const write = createWriteLink({
         watching: () => watching,
@@ -153,6 +158,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
           tell,
           produce,
           bringUp,
+          context: labContext,
           write,
           practice: search.practice,
         }),

@@ -287,6 +287,23 @@ test('test events go to a topic that exists, when nothing names another', async 
   assert.ok(seeded.asked.includes('produce lonely'), seeded.asked.join());
 });
 
+test('a container is removed after a question, and brought back by its name', async t => {
+  const seeded = await open(t, {missing: ['akhq', 'kafka2']});
+  await seeded.terminal.type('2', 'x');
+  assert.ok(shows(seeded, 'Remove the container'));
+  await seeded.terminal.type('escape', ':', ...'Remove the cont', 'enter');
+  assert.ok(
+    seeded.screen().some(row => /Remove \S+\?/.test(row)),
+    seeded.screen().join('\n'),
+  );
+  await seeded.terminal.type('n');
+  assert.deepEqual(seeded.asked, []);
+  await seeded.terminal.type(':', ...'Remove the cont', 'enter', 'y');
+  assert.match(seeded.asked.join(), /^remove \S+$/);
+  await seeded.terminal.type(':', ...'Bring a removed', 'enter', 'right', 'enter');
+  assert.match(seeded.asked.join(), /,bring back kafka2/);
+});
+
 test('x shows what cannot be done now with its reason, and does not do it', async t => {
   const seeded = await open(t, {lab: {readOnlyReason: 'this cluster is only read'}});
   await seeded.terminal.type('2', 'j', 'x');
@@ -306,10 +323,15 @@ test('the exercise that is being done stands beside every view, and gives way wh
     trouble: null,
   };
   const seeded = await open(t, {course, columns: 130});
-  for (const text of ['Consumer groups', 'Stop and start a container', 'postgres has not ended', 'Hints'])
+  for (const text of [
+    'Consumer groups',
+    'Stop, start, delete and bring back',
+    'postgres has not ended',
+    'Hints',
+  ])
     assert.ok(shows(seeded, text), seeded.screen().join('\n'));
   await seeded.terminal.resize(80, 24);
-  assert.ok(!shows(seeded, 'Stop and start a container'));
+  assert.ok(!shows(seeded, 'Stop, start, delete and bring back'));
   await seeded.terminal.type('9');
   assert.ok(shows(seeded, 'postgres has not ended'), seeded.screen().join('\n'));
 });

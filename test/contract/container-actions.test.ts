@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import {containerActions} from '../../source/actions/containers.ts';
+import {bringBack, missingParts} from '../../source/actions/lab/bring-back.ts';
+import {createComposeClient} from '../../source/clients/compose/client.ts';
 import type {ContainerVerb} from '../../source/clients/docker/client.ts';
+import {systemClock} from '../../source/clock.ts';
 import {until} from '../real/support.ts';
 import {whole} from '../support/contract/containers.ts';
 import type {Hand} from '../support/contract/hand.ts';
@@ -83,6 +86,34 @@ runContract('actions on containers', contract => {
     await whole(hand);
     const refused = await act(hand, 'kill', 'nobody');
     assert.deepEqual(refused, {isDone: false, answer: 'There is no container nobody.'});
+  });
+
+  contract('remove: it is gone, and a new one is made of what the lab says', async hand => {
+    const name = 'connect-standalone';
+    const worker = hand.connect.find(each => each.name === name);
+    const old = await hand.docker.inspect(name);
+    assert.deepEqual(await act(hand, 'remove', name), {
+      isDone: true,
+      answer: `${name} is removed. kafka-lab start ${name} makes it again.`,
+    });
+    const left = await hand.docker.list();
+    assert.deepEqual(
+      missingParts(hand.target, left).map(({container}) => container),
+      [name],
+    );
+    const compose = createComposeClient({clock: systemClock, dockerHost: hand.docker.host});
+    const {signal} = new AbortController();
+    const outcome = await bringBack({docker: hand.docker, compose, signal}, hand.target, name);
+    assert.deepEqual(outcome, {isDone: true, answer: `${name} was made again, and is running.`});
+    const made = await hand.docker.inspect(name);
+    assert.notEqual(made.id, old.id);
+    assert.deepEqual([made.image, made.ports, made.project], [old.image, old.ports, old.project]);
+    await until(
+      'the worker runs its connector',
+      async () => (await worker?.connectors())?.length,
+      count => (count ?? 0) > 0,
+      90_000,
+    );
   });
 
   contract('restart: it is stopped and started', async hand => {

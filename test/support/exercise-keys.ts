@@ -18,6 +18,7 @@ interface Dialogs {
 
 const dialogsOf = (command: string): Dialogs => {
   if (command === 'messages.produce') return {fields: eventFields, isAsking: false};
+  if (command === 'container.bring-back') return {fields: ['name'], isAsking: false};
   const write = writes.find(({id}) => id === command);
   if (write)
     return {

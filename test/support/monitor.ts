@@ -38,6 +38,8 @@ export interface SeedOptions {
   readonly messages?: Partial<MessagesControl>;
   readonly links?: Partial<Links>;
   readonly course?: CourseState;
+  /** Containers of the lab that were removed. */
+  readonly missing?: readonly string[];
   readonly exportFolder?: string;
   /** The time (ms since the epoch) that it is; a world from a seeded lab brings its own. */
   readonly now?: number;
@@ -68,6 +70,11 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
     async container(verb, name) {
       asked.push(`${verb} ${name}`);
       return {isDone: true, answer: `${name}: ${verb} was done.`};
+    },
+    missing: () => options.missing ?? [],
+    async bringBack(name) {
+      asked.push(`bring back ${name}`);
+      return {isDone: true, answer: `${name} was made again, and is running.`};
     },
     consequences: (_verb, names) => names.map(name => `${name} leads 4 partitions.`),
     commandLines: (verb, names) => [`docker ${verb} ${names.join(' ')}`],

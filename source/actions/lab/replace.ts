@@ -15,6 +15,9 @@ export const inStopOrder = (names: readonly string[]): readonly string[] =>
 export const inStartOrder = (names: readonly string[]): readonly string[] =>
   [...inStopOrder(names)].reverse();
 
+/** Milliseconds that a removal may take. */
+const removal = 20_000;
+
 /** Stops and removes these containers one after the other; their named volumes stay. */
 export const removeContainers = async (context: LabContext, names: readonly string[]): Promise<void> => {
   const {docker} = context;
@@ -23,7 +26,7 @@ export const removeContainers = async (context: LabContext, names: readonly stri
     context.onProgress({kind: 'step', sentence: `Stopping and removing ${name}.`});
     const container = await docker.inspect(name);
     if (container.state === 'running') await docker.act('stop', name, (container.stopSeconds + 15) * 1000);
-    await docker.remove(name);
+    await docker.act('remove', name, removal);
   }
 };
 

@@ -16,7 +16,7 @@ import {decodePull, type PullEvent} from './pull.ts';
 import {decodeStats} from './stats.ts';
 import {readLines, readStream} from './stream.ts';
 
-export type ContainerVerb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill';
+export type ContainerVerb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill' | 'remove';
 
 export interface LogOptions {
   /** The last lines to begin with. */
@@ -37,10 +37,13 @@ export interface DockerClient {
   list(): Promise<readonly ListedContainer[]>;
   /** By id or name; status 404 where there is none. */
   inspect(container: string): Promise<InspectedContainer>;
-  /** `already` where the container was in the wanted state before. */
+  /**
+   * `already` where the container was in the wanted state before. `remove` ends one that runs (SIGKILL); its named
+   * volumes stay.
+   */
   act(verb: ContainerVerb, container: string, deadline: number): Promise<'done' | 'already'>;
-  /** Removes a container, running or not; its named volumes stay. */
-  remove(container: string): Promise<void>;
+  /** Makes a container of a practice lab again, which knows by the name what it is made of; it does not run yet. */
+  create(name: string, image: string): Promise<void>;
   /** Tags of all images, e.g. `postgres:16`. */
   images(): Promise<readonly string[]>;
   /** Names of a compose project's volumes. */
@@ -146,20 +149,21 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
       ),
     async act(verb, container, ms) {
       try {
-        await call((docker, signal) => docker.getContainer(container)[verb]({abortSignal: signal}), ms);
+        const options = verb === 'remove' ? {force: true} : {};
+        await call(
+          (docker, signal) => docker.getContainer(container)[verb]({...options, abortSignal: signal}),
+          ms,
+        );
         return 'done';
       } catch (error) {
         if (error instanceof EngineError && error.status === 304) return 'already';
         throw error;
       }
     },
-    remove: container =>
-      call(
-        async (docker, signal) => {
-          await docker.getContainer(container).remove({force: true, abortSignal: signal});
-        },
-        Math.max(deadline, 20_000),
-      ),
+    create: (name, image) =>
+      call(async (docker, signal) => {
+        await docker.createContainer({name, Image: image, abortSignal: signal});
+      }),
     images: () =>
       call(async (docker, signal) => {
         const answer = await docker.listImages({abortSignal: signal});

@@ -26,6 +26,7 @@ interface EngineContainer {
 export interface Engine {
   readonly version: Call;
   readonly info: Call;
+  readonly createContainer: Call;
   readonly listContainers: Call;
   readonly listImages: Call;
   readonly listVolumes: Call;

@@ -1,9 +1,10 @@
+import {wordOf} from '../../actions/containers.ts';
 import type {ContainerVerb} from '../../clients/docker/client.ts';
 import type {Command} from '../command.ts';
 import {engineFlags, jsonFlag, kraftFlag, offlineFlag, targetFlags, yesFlag} from '../flag.ts';
 
 const verb = (name: ContainerVerb, summary: string, remarks: readonly string[] = []): Command => ({
-  name,
+  name: wordOf(name),
   arguments: 'NAME...',
   summary,
   remarks,
@@ -16,12 +17,13 @@ const asks = 'It says what follows from it and asks; without a terminal it needs
 
 /** The lab's containers, and the lab as a whole. */
 export const labCommands: readonly Command[] = [
-  verb('start', 'start containers of the lab'),
+  verb('start', 'start containers of the lab, and make those again that were removed'),
   verb('stop', 'stop containers of the lab, as cleanly as they can', [asks]),
   verb('restart', 'stop and start containers of the lab', [asks]),
   verb('pause', 'freeze containers of the lab: they keep their connections and answer nothing', [asks]),
   verb('unpause', 'let paused containers go on'),
   verb('kill', 'end containers of the lab at once (SIGKILL)', [asks]),
+  verb('remove', 'remove containers of the lab, running or not; named volumes stay', [asks]),
   {
     name: 'up',
     arguments: '',

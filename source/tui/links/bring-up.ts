@@ -3,7 +3,7 @@ import {down, planDown} from '../../actions/lab/down.ts';
 import type {Gate} from '../../actions/lab/gates.ts';
 import {up} from '../../actions/lab/up.ts';
 import {labFiles} from '../../clients/compose/files.ts';
-import {UserError} from '../../errors.ts';
+import {sentenceOf} from '../../errors.ts';
 import type {Line} from '../../format/line.ts';
 import {emptyRing, pushed, type Ring} from '../../store/ring.ts';
 import type {Store} from '../../store/store.ts';
@@ -22,7 +22,7 @@ interface BringUpOptions {
   readonly notify: Session['notify'];
   readonly nextJob: () => number;
   /** What the lab's actions work with, for the engine that is meant now. */
-  readonly context: (onProgress: (progress: LabProgress) => void, signal: AbortSignal) => LabContext;
+  readonly context: (signal: AbortSignal, onProgress: (progress: LabProgress) => void) => LabContext;
   readonly variant: () => 'zookeeper' | 'kraft';
 }
 
@@ -33,13 +33,6 @@ const gateLine = (gate: Gate): Line => [
   {text: gate.gate.padEnd(12), tone: gate.isMet ? 'good' : gate.isHopeless ? 'bad' : 'warn'},
   {text: gate.sentence},
 ];
-
-const sentenceOf = (error: unknown): string =>
-  error instanceof UserError
-    ? `${error.message} ${error.next}`
-    : error instanceof Error
-      ? error.message
-      : String(error);
 
 /** Runs `up` and `down` as jobs, each with a text that shows what it waits for while it lasts. */
 export const createBringUp = ({ui, notify, nextJob, context, variant}: BringUpOptions): BringUp => {
@@ -71,7 +64,7 @@ export const createBringUp = ({ui, notify, nextJob, context, variant}: BringUpOp
     ui.update(state =>
       withDialog(state, {kind: 'text', title, lines, top: 0, search: '', isFollowing: false, copies: null}),
     );
-    void work(context(onProgress, cancelling.signal))
+    void work(context(cancelling.signal, onProgress))
       .then(
         answer => {
           sentence = answer;

@@ -1,6 +1,6 @@
 import type {Clock} from '../../clock.ts';
 import type {CourseControl} from '../../commands/command.ts';
-import {UserError} from '../../errors.ts';
+import {sentenceOf} from '../../errors.ts';
 import {type Course, createCourse} from '../../exercises/course.ts';
 import {exerciseNamed, exercises} from '../../exercises/index.ts';
 import {progressFiles} from '../../exercises/progress.ts';
@@ -62,11 +62,7 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
             notify('good', [...made, 'The exercise has begun.'].join(' '));
             refresh();
           },
-          error =>
-            notify(
-              'bad',
-              error instanceof UserError ? `${error.message} ${error.next}`.trim() : String(error),
-            ),
+          error => notify('bad', sentenceOf(error)),
         );
       },
       hint: course.hint,

@@ -1,10 +1,14 @@
-import {readOnlyReason} from '../../actions/action.ts';
+import {readOnlyReason, refused} from '../../actions/action.ts';
 import {consequences} from '../../actions/consequences.ts';
 import {containerActions, equivalents} from '../../actions/containers.ts';
+import {bringBack, missingParts} from '../../actions/lab/bring-back.ts';
+import type {LabContext} from '../../actions/lab/context.ts';
 import type {Clock} from '../../clock.ts';
 import type {LabActions} from '../../commands/command.ts';
+import {sentenceOf} from '../../errors.ts';
 import type {Watch} from '../../feeds/watch.ts';
 import {pictureOf} from '../../model/picture.ts';
+import {lastValue} from '../../model/reading.ts';
 import type {World} from '../../model/world.ts';
 import type {Store} from '../../store/store.ts';
 import type {BringUp} from './bring-up.ts';
@@ -21,6 +25,8 @@ interface LabActionsOptions {
   readonly tell: TellAction;
   readonly produce: ProduceLink;
   readonly bringUp: BringUp;
+  /** What the lab's actions work with, for the engine that is meant now. */
+  readonly context: (signal: AbortSignal) => LabContext;
   readonly write: WriteLink;
   readonly practice: Pick<LabActions, 'practice' | 'whyNoPractice'>;
 }
@@ -33,6 +39,7 @@ export const labActions = ({
   tell,
   produce,
   bringUp,
+  context,
   write,
   practice,
 }: LabActionsOptions): LabActions => ({
@@ -42,11 +49,24 @@ export const labActions = ({
   },
   async container(verb, name) {
     const watch = watching();
-    if (!watch) return {isDone: false, answer: `${name}: ${noTarget}.`};
-    if (!watch.docker)
-      return {isDone: false, answer: `${name}: no engine is looked at; name one with --docker-host.`};
+    if (!watch) return refused(`${name}: ${noTarget}.`);
+    if (!watch.docker) return refused(`${name}: no engine is looked at; name one with --docker-host.`);
     const outcome = await containerActions[verb]({docker: watch.docker, target: watch.target}, name);
     tell(`${verb} ${name}`, outcome.answer);
+    return outcome;
+  },
+  missing() {
+    const watch = watching();
+    const listed = lastValue(world.get().containers);
+    return watch && listed ? missingParts(watch.target, listed).map(({container}) => container) : [];
+  },
+  async bringBack(name) {
+    const watch = watching();
+    if (!watch) return refused(`${name}: ${noTarget}.`);
+    const outcome = await bringBack(context(new AbortController().signal), watch.target, name).catch(error =>
+      refused(sentenceOf(error)),
+    );
+    tell(`bring back ${name}`, outcome.answer);
     return outcome;
   },
   consequences: (verb, names) => consequences(verb, pictureOf(world.get(), clock.now()), names),

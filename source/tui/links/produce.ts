@@ -1,5 +1,5 @@
 import type {Clock} from '../../clock.ts';
-import {UserError} from '../../errors.ts';
+import {sentenceOf as failureOf} from '../../errors.ts';
 import type {Watch} from '../../feeds/watch.ts';
 import {numberText} from '../../format/number.ts';
 import {lastValue} from '../../model/reading.ts';
@@ -117,7 +117,7 @@ export const createProduceLink = ({
         tell(title, `${sentenceOf(progress)}.`);
       },
       error => {
-        const sentence = error instanceof UserError ? `${error.message} ${error.next}` : String(error);
+        const sentence = failureOf(error);
         show(sentence, false);
         notify('bad', `${title}: ${sentence}`);
       },

@@ -1,7 +1,7 @@
 import {ownLine, type Plan} from '../../actions/writes/write.ts';
 import type {Clock} from '../../clock.ts';
 import type {LabActions} from '../../commands/command.ts';
-import {UserError} from '../../errors.ts';
+import {sentenceOf, UserError} from '../../errors.ts';
 import type {Watch} from '../../feeds/watch.ts';
 import {writeContextOf} from '../../feeds/write-context.ts';
 import {pictureOf} from '../../model/picture.ts';
@@ -51,11 +51,7 @@ export const createWriteLink = (options: WriteLinkOptions): WriteLink => {
           refresh();
         },
         error => {
-          const sentence = cancelling.signal.aborted
-            ? `Cancelled after: ${last}.`
-            : error instanceof UserError
-              ? `${error.message} ${error.next}`.trim()
-              : String(error);
+          const sentence = cancelling.signal.aborted ? `Cancelled after: ${last}.` : sentenceOf(error);
           show(sentence, false);
           notify('bad', `${title}: ${sentence}`);
           refresh();

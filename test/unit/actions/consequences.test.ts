@@ -265,3 +265,18 @@ test('many names are counted, not listed', () => {
     sentences.includes('t-0, t-1, t-2 and 6 more have no other replica: nobody can read or write there.'),
   );
 });
+
+test('removing says what becomes of the files: named volumes stay, others go', () => {
+  const volume = (source: string) => ({source, target: '/data', isReadOnly: false});
+  const seen = picture({
+    containers: [
+      container('kept', {mounts: [volume('kafka-lab_kept'), volume('a'.repeat(64)), volume('/etc/hosts')]}),
+      container('lost', {mounts: [volume('b'.repeat(64))], state: 'exited'}),
+    ],
+  });
+  assert.deepEqual(consequences('remove', seen, ['kept', 'lost']), [
+    'kept goes with its own files; what it stored in kafka-lab_kept stays.',
+    'lost has no named volume: what it stored goes with it.',
+    'lost does not run (exited).',
+  ]);
+});

@@ -53,6 +53,13 @@ test('each verb does what its name says, and tells what the engine made of it', 
   assert.equal(state(), 'exited');
 });
 
+test('a container is removed while it runs, and the answer says how to get it back', async context => {
+  const {engine, lab} = await start(context);
+  await answers(containerActions.remove(lab, 'kafka1'), true, /^kafka1 is removed\. kafka-lab start kafka1 /);
+  assert.equal(engine.find('kafka1'), undefined);
+  await answers(containerActions.remove(lab, 'kafka1'), false, /^There is no container kafka1\.$/);
+});
+
 test('what is so already is said, and is no failure', async context => {
   const {lab} = await start(context);
   await answers(containerActions.start(lab, 'kafka1'), true, /^Nothing to do: kafka1 is running\.$/);
@@ -88,4 +95,5 @@ test('every action shows the command lines that stand for it', () => {
     'kafka-lab stop kafka1 kafka2',
     'docker stop kafka1 kafka2',
   ]);
+  assert.deepEqual(equivalents('remove', ['kafka1']), ['kafka-lab rm kafka1', 'docker rm -f kafka1']);
 });

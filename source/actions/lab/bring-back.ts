@@ -1,0 +1,69 @@
+import {type LabFiles, labFiles, readServices} from '../../clients/compose/files.ts';
+import {labProject} from '../../clients/docker/lab.ts';
+import {practiceImages} from '../../model/practice.ts';
+import type {Target} from '../../model/target.ts';
+import {done, type Outcome, readOnlyReason, refused} from '../action.ts';
+import {composeFailure} from './compose-failure.ts';
+import type {LabContext} from './context.ts';
+import {composeMissing} from './up.ts';
+
+/** Something of the lab that has no container now. */
+export interface MissingPart {
+  readonly container: string;
+  readonly service: string;
+  readonly image: string;
+}
+
+type Present = readonly {readonly name: string; readonly image: string}[];
+
+/** The files that the lab was brought up with: those whose images its containers have. */
+const filesOf = ({variant}: Target, containers: Present): LabFiles => {
+  const offline = labFiles(variant ?? 'zookeeper', true);
+  const images = readServices(offline).map(({image}) => image);
+  const isOffline = containers.some(({image}) => images.includes(image));
+  return isOffline ? offline : labFiles(variant ?? 'zookeeper', false);
+};
+
+const partsOf = (target: Target, containers: Present): readonly MissingPart[] => {
+  if (target.kind === 'practice')
+    return Object.entries(practiceImages(target.variant ?? 'zookeeper')).map(([container, image]) => ({
+      container,
+      service: container,
+      image,
+    }));
+  // Of a lab that others made it is not known what belongs to it.
+  if (target.project !== labProject) return [];
+  return readServices(filesOf(target, containers))
+    .filter(({isOptional}) => !isOptional)
+    .map(({container, name, image}) => ({container, service: name, image}));
+};
+
+/** What the lab consists of and the engine has no container for: it was removed, by whomever. */
+export const missingParts = (target: Target, containers: Present): readonly MissingPart[] =>
+  partsOf(target, containers).filter(({container}) => !containers.some(({name}) => name === container));
+
+type Context = Pick<LabContext, 'docker' | 'compose' | 'signal'>;
+
+/**
+ * Makes a removed container again and starts it: compose does that, alone for this service, or the practice engine,
+ * which knows what it was made of. Throws a `UserError` where compose is missing or fails.
+ */
+export const bringBack = async (context: Context, target: Target, name: string): Promise<Outcome> => {
+  const reason = readOnlyReason(target);
+  if (reason !== null) return refused(reason);
+  const {docker, compose, signal} = context;
+  const containers = await docker.list();
+  if (containers.some(container => container.name === name)) return refused(`${name} is there.`);
+  const part = missingParts(target, containers).find(({container}) => container === name);
+  if (part === undefined) return refused(`There is no container ${name}, and it is no part of this lab.`);
+  if (target.kind === 'practice') {
+    await docker.create(name, part.image);
+    await docker.act('start', name, 15_000);
+  } else {
+    if ((await compose.program()) === null) throw composeMissing();
+    const files = filesOf(target, containers);
+    const result = await compose.run(files, ['up', '-d', '--no-deps', part.service], {signal});
+    if (result.code !== 0) throw composeFailure(`compose up ${part.service}`, result);
+  }
+  return done(`${name} was made again, and is ${(await docker.inspect(name)).state}.`);
+};
