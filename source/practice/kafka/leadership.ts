@@ -1,3 +1,4 @@
+import {forgetFrom} from './sequences.ts';
 import {type PartitionState, wake} from './state.ts';
 
 /** What the controller and the world know of a broker. */
@@ -15,11 +16,17 @@ export const followUp = (partition: PartitionState, live: Liveness): void => {
   wake(partition);
 };
 
+/** Cuts off what a lost leader alone had, from an offset on: the high watermark unless it is given. */
+const cutOff = ({log, sequences}: PartitionState, to?: number): void => {
+  log.truncate(to);
+  forgetFrom(sequences, log.end);
+};
+
 const lead = (partition: PartitionState, leader: number, live: Liveness): void => {
   partition.leader = leader;
   partition.epoch += 1;
   // What nobody else had got is lost with its leader.
-  if (leader !== -1 && !live.isUp(leader)) partition.log.truncate();
+  if (leader !== -1 && !live.isUp(leader)) cutOff(partition);
 };
 
 /** The first replica that is in sync and registered. The election is never unclean. */
@@ -37,7 +44,7 @@ export const brokerLeft = (partition: PartitionState, id: number, live: Liveness
     partition.leftAt.set(id, partition.log.highWatermark);
   }
   if (wasLeader) lead(partition, leader, live);
-  if (shouldTruncate && leader !== -1) partition.log.truncate();
+  if (shouldTruncate && leader !== -1) cutOff(partition);
   followUp(partition, live);
 };
 
@@ -67,7 +74,7 @@ export const preferLeader = (partition: PartitionState, live: Liveness): void =>
 export const leadUnclean = (partition: PartitionState, live: Liveness): void => {
   const leader = partition.replicas.find(id => live.isRegistered(id));
   if (partition.leader !== -1 || leader === undefined) return;
-  partition.log.truncate(partition.leftAt.get(leader));
+  cutOff(partition, partition.leftAt.get(leader));
   partition.leftAt.clear();
   partition.isr = [leader];
   lead(partition, leader, live);

@@ -56,3 +56,12 @@ export const note = (sequences: Sequences, batch: Batch): void => {
   const oldest = sequences.size > producersKept ? sequences.keys().next().value : undefined;
   if (oldest !== undefined) sequences.delete(oldest);
 };
+
+/** Forgets what stood at an offset or after it: it is no longer in the log, and its producer may send it again. */
+export const forgetFrom = (sequences: Sequences, offset: number): void => {
+  for (const [producerId, {epoch, batches}] of sequences) {
+    const kept = batches.filter(batch => batch.offset < offset);
+    if (kept.length === 0) sequences.delete(producerId);
+    else if (kept.length < batches.length) sequences.set(producerId, {epoch, batches: kept});
+  }
+};

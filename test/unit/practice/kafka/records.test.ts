@@ -189,6 +189,29 @@ describe('producing', () => {
     assert.deepEqual((await read(second, 0)).values, ['a']);
   });
 
+  it('what was lost with a killed leader is taken when an idempotent producer sends it again', async t => {
+    const {clock, first, cluster} = await settingOf(t);
+    const {producerId, producerEpoch} = await initProducerIdV4.api.async(first, null, 1000, -1n, -1);
+    const at = (sequence: number) => ({
+      producerId,
+      producerEpoch,
+      sequences: {getWithDefault: () => sequence},
+    });
+    await send(first, ['a'], -1, at(0));
+    cluster.pauseBroker(2);
+    const unsure = send(first, ['b'], -1, at(1));
+    while (cluster.partition('pair', 0)?.log.end === 1) await clock.advance(0);
+    await clock.advance(1500);
+    assert.deepEqual(await unsure, {errorCode: 7, baseOffset: -1});
+    await cluster.killBroker(1);
+    await cluster.unpauseBroker(2);
+    cluster.expire(1);
+    const second = await connectTo(t, {cluster, bootstrap: [], close: () => cluster.close()}, 2);
+    assert.deepEqual(await send(second, ['b'], -1, at(1)), {errorCode: 0, baseOffset: 1});
+    assert.deepEqual((await read(second, 0)).values, ['a', 'b']);
+    assert.deepEqual(await send(second, ['a'], -1, at(0)), {errorCode: 0, baseOffset: 0});
+  });
+
   it('refuses records without a key in a compacted topic, and a batch that is too large', async t => {
     const {first, cluster} = await settingOf(t, {'cleanup.policy': 'compact', 'max.message.bytes': '2000'});
     const keyless = [{topic: 'pair', partition: 0, value: Buffer.from('a')}];
