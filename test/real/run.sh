@@ -100,6 +100,7 @@ tests() { # pattern...
   node --disable-warning=TimeoutNegativeWarning --import tsx --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec "${files[@]}"
 }
 fuzz() { FUZZ_ROUNDS=100000 RANDOM_STEPS=500 tests test/practice/fuzz.test.ts test/practice/random-run.test.ts; }
+exchange() { EXCHANGE_RECORDS=100000 tests test/practice/exchange.test.ts; }
 suite() {
   LAB_VARIANT=$1 KAFKA_BOOTSTRAP=localhost:29092,localhost:39092 \
     CONNECT_URLS=postgres-debezium=http://localhost:9090,connect-standalone=http://localhost:8083 \
@@ -156,6 +157,7 @@ for variant in "${variants[@]}"; do
   part "$variant: down" take_down "$variant" || true
   active=
 done
+part '100,000 records a codec on practice brokers' exchange || true
 # Last: the ports of its many connections are not free at once, and the labs need theirs.
 part 'noise and random faults on the practice lab' fuzz || true
 [ ${#failed[@]} -gt 0 ] || echo "All is well, $((SECONDS - begun)) s in all."
