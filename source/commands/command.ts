@@ -127,8 +127,8 @@ export interface CommandContext {
   screen(): string;
   refresh(): void;
   setEvery(milliseconds: number): void;
-  /** Follows a container's log in a text over the panes. */
-  openLogs(containers: readonly string[]): void;
+  /** Follows containers' logs in a text over the panes, from their last lines or from a time (ms) on. */
+  openLogs(containers: readonly string[], since?: number): void;
   /** Goes to the next (1) or previous (-1) place of the text on top that holds what is searched for. */
   findInText(step: 1 | -1): void;
   /** The first line shown of the text on top, and what that can be at most. */

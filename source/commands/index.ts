@@ -6,6 +6,7 @@ import {jobCommands} from './jobs.ts';
 import {labCommands} from './lab.ts';
 import {learnCommands} from './learn.ts';
 import {listCommands} from './lists.ts';
+import {logCommands} from './logs.ts';
 import {messageCommands} from './messages.ts';
 import {programCommands} from './program.ts';
 import {textCommands} from './texts.ts';
@@ -23,6 +24,7 @@ const all = [
   ...programCommands,
   ...displayCommands,
   ...jobCommands,
+  ...logCommands,
   ...textCommands,
   ...dialogCommands,
 ] as const;

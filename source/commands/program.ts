@@ -15,8 +15,8 @@ export const reasonAgainst = (context: CommandContext, command: Command): string
   (command.writes ? context.lab.readOnlyReason : null) ?? command.unavailable?.(context) ?? null;
 
 const inPalette = (command: Command): boolean =>
-  !['input', 'palette', 'confirm', 'form', 'text'].includes(command.context) &&
-  !command.id.startsWith('list.') &&
+  !['input', 'palette', 'confirm', 'form'].includes(command.context) &&
+  !/^(list|text)\./.test(command.id) &&
   command.id !== 'program.palette';
 
 const openPalette: Command['run'] = context =>

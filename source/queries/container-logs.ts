@@ -1,4 +1,4 @@
-import type {DockerClient} from '../clients/docker/client.ts';
+import type {DockerClient, LogOptions} from '../clients/docker/client.ts';
 import {EngineError} from '../clients/docker/failure.ts';
 import type {LogLine} from '../clients/docker/log-frames.ts';
 import type {Clock} from '../clock.ts';
@@ -25,14 +25,14 @@ export interface LogFollower {
 const pauses = [500, 1000, 2000, 5000] as const;
 
 /**
- * Follows a container's log until the signal is aborted: over restarts of the container, over its replacement by
+ * Follows a container's log from its last lines or a time on, until the signal is aborted: over restarts of the container, over its replacement by
  * another of the same name, and over a lost engine, without losing or repeating a line.
  */
 export const followLog = async (
   client: DockerClient,
   clock: Clock,
   name: string,
-  tail: number,
+  start: LogOptions,
   signal: AbortSignal,
   {onLine, onState = () => {}}: LogFollower,
 ): Promise<void> => {
@@ -44,7 +44,7 @@ export const followLog = async (
       const {id, isTty} = await client.inspect(name);
       if (hasFailed) onState(null);
       hasFailed = false;
-      const options = last === null ? {tail} : {since: last};
+      const options = last === null ? start : {since: last};
       await client.followLogs(id, isTty, options, signal, line => {
         failures = 0;
         // The engine's `since` is inclusive.

@@ -95,8 +95,18 @@ export type Dialog =
       readonly isFollowing: boolean;
       /** What `c` copies instead of the text, e.g. the command lines of a `w` card. */
       readonly copies: string | null;
+      /** Of a log: what of it is shown. */
+      readonly log?: LogView;
       readonly onClose?: () => void;
     };
+
+/** How the log of containers is read. */
+export interface LogView {
+  readonly containers: readonly string[];
+  readonly level: 'all' | 'warnings' | 'errors';
+  /** Whether a trace is shown as its first line. */
+  readonly isFolded: boolean;
+}
 
 export interface Notice {
   readonly id: number;

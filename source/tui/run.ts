@@ -166,7 +166,8 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         course: learning.control,
         refresh: () => (polling ? polling.refresh() : search.again()),
         setEvery: milliseconds => polling?.setEvery(milliseconds),
-        followLogs: (names, onChange) => followLogs(watching?.docker ?? null, clock, names, onChange),
+        followLogs: (names, since, onChange) =>
+          followLogs(watching?.docker ?? null, clock, names, since, onChange),
       };
     },
   });

@@ -15,7 +15,6 @@ import {reasonAgainst} from '../commands/program.ts';
 import type {Finding} from '../findings/finding.ts';
 import {findingsOf} from '../findings/index.ts';
 import {glyphsFor} from '../format/glyphs.ts';
-import type {Line} from '../format/line.ts';
 import {chordName, chordsOf, contextIds, resolve} from '../keys/resolve.ts';
 import {type Picture, pictureOf} from '../model/picture.ts';
 import type {World} from '../model/world.ts';
@@ -30,16 +29,10 @@ import type {Look, Pane} from './panes/pane.ts';
 import {rowsIn} from './panes/pane.ts';
 import type {Scene} from './scene.ts';
 import {drawScreen, type Screen, type Size, screenText} from './screen.ts';
-import {createTexts} from './texts.ts';
+import {createTexts, type FollowedLog} from './texts.ts';
 
 /** How long a notice stays (ms). */
 const noticeTime = 6000;
-
-/** What a log shows while it is followed. */
-export interface FollowedLog {
-  readonly lines: () => readonly Line[];
-  readonly stop: () => void;
-}
 
 /** Everything outside the session that commands reach: the target's clients, bound. */
 export interface Links {
@@ -48,7 +41,11 @@ export interface Links {
   readonly course: CourseControl;
   readonly refresh: () => void;
   readonly setEvery: (milliseconds: number) => void;
-  readonly followLogs: (containers: readonly string[], onChange: () => void) => FollowedLog;
+  readonly followLogs: (
+    containers: readonly string[],
+    since: number | null,
+    onChange: () => void,
+  ) => FollowedLog;
 }
 
 export interface SessionOptions {
@@ -148,6 +145,8 @@ export const createSession = (options: SessionOptions): Session => {
     glyphs: glyphsFor(options.isAscii),
     glance,
     contexts: () => contextsOf(see()),
+    followLogs: (containers, since) =>
+      links.followLogs(containers, since, () => options.requestFrame('data')),
   });
 
   const focusedPane = (seen: Seen): FocusedPane => {
@@ -192,10 +191,7 @@ export const createSession = (options: SessionOptions): Session => {
       ui.update(state => ({...state, every: milliseconds}));
       links.setEvery(milliseconds);
     },
-    openLogs: names => {
-      const log = links.followLogs(names, () => options.requestFrame('data'));
-      texts.open(`log ${names.join(', ')}`, log.lines, {isFollowing: true, onClose: log.stop});
-    },
+    openLogs: (containers, since) => texts.openLogs(containers, since ?? null),
     openText: texts.openText,
     findInText: texts.find,
     textPlace: texts.place,

@@ -5,7 +5,7 @@ import type {Glyphs} from '../format/glyphs.ts';
 import {type Line, plain} from '../format/line.ts';
 import type {Picture} from '../model/picture.ts';
 import type {Store} from '../store/store.ts';
-import {type Dialog, topDialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
+import {type Dialog, type LogView, topDialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
 import {impactLines} from './details/impact.ts';
 import {paragraph} from './details/section.ts';
 import {matches, textHeight, textLines, textTop} from './dialogs/boxes.ts';
@@ -22,19 +22,28 @@ interface TextsOptions {
   readonly glance: () => {readonly picture: Picture; readonly findings: readonly Finding[]};
   /** The contexts that are active now, the most particular first. */
   readonly contexts: () => readonly ContextId[];
+  readonly followLogs: (containers: readonly string[], since: number | null) => FollowedLog;
+}
+
+/** What a log shows while it is followed. */
+export interface FollowedLog {
+  readonly lines: (view: LogView) => readonly Line[];
+  readonly stop: () => void;
 }
 
 /** The texts that lie over the panes: details, cards, help, logs. */
 export interface Texts {
   /** Opens a text; `lines` is asked again at each frame. */
   open(title: string, lines: (width: number) => readonly Line[], extra?: Partial<TextDialog>): void;
+  /** Follows the logs of containers; those that a text over the panes shows already give way. */
+  openLogs(containers: readonly string[], since: number | null): void;
   readonly openText: CommandContext['openText'];
   readonly find: CommandContext['findInText'];
   readonly place: CommandContext['textPlace'];
   readonly whole: CommandContext['wholeText'];
 }
 
-export const createTexts = ({ui, size, glyphs, glance, contexts}: TextsOptions): Texts => {
+export const createTexts = ({ui, size, glyphs, glance, contexts, followLogs}: TextsOptions): Texts => {
   const open: Texts['open'] = (title, lines, extra = {}) =>
     ui.update(state =>
       withDialog(state, {
@@ -48,6 +57,24 @@ export const createTexts = ({ui, size, glyphs, glance, contexts}: TextsOptions):
         ...extra,
       }),
     );
+
+  const openLogs: Texts['openLogs'] = (containers, since) => {
+    const view: LogView = {containers, level: 'all', isFolded: true};
+    const log = followLogs(containers, since);
+    const logs = (): readonly TextDialog[] =>
+      ui.get().dialogs.filter((dialog): dialog is TextDialog => dialog.kind === 'text' && !!dialog.log);
+    for (const before of logs()) {
+      ui.update(state => ({...state, dialogs: state.dialogs.filter(dialog => dialog !== before)}));
+      before.onClose?.();
+    }
+    const own = (): LogView => logs().find(({onClose}) => onClose === log.stop)?.log ?? view;
+    const from = since === null ? '' : ` since ${new Date(since).toISOString()}`;
+    open(`log ${containers.join(', ')}${from}`, () => log.lines(own()), {
+      isFollowing: true,
+      log: view,
+      onClose: log.stop,
+    });
+  };
 
   const openWhy = (subject: Subject | null): void => {
     const {picture, findings} = glance();
@@ -119,5 +146,5 @@ export const createTexts = ({ui, size, glyphs, glance, contexts}: TextsOptions):
     return lines.map(line => plain(line).trimEnd()).join('\n');
   };
 
-  return {open, openText, find, place, whole};
+  return {open, openLogs, openText, find, place, whole};
 };

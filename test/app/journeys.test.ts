@@ -304,6 +304,21 @@ test('a container is removed after a question, and brought back by its name', as
   assert.match(seeded.asked.join(), /,bring back kafka2/);
 });
 
+test('of a log a level is chosen, its traces are unfolded, and it is read since a time', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('2', 'l');
+  assert.ok(shows(seeded, ': all, folded'), seeded.screen().join('\n'));
+  await seeded.terminal.type(':', ...'Level of the log', 'enter');
+  assert.ok(shows(seeded, ': warnings, folded'), seeded.screen().join('\n'));
+  await seeded.terminal.type(':', ...'unfold', 'enter');
+  assert.ok(shows(seeded, ': warnings '), seeded.screen().join('\n'));
+  await seeded.terminal.type(':', ...'Read the log', 'enter', 'ctrl+u', ...'2026-01-31T12:00:00Z', 'enter');
+  assert.ok(shows(seeded, '2026-01-31T12:00:00.000Z'), seeded.screen().join('\n'));
+  assert.match(seeded.asked.join(), /^stop \S+$/, 'the log before it is no longer followed');
+  await seeded.terminal.type('escape');
+  assert.ok(shows(seeded, 'Containers'));
+});
+
 test('x shows what cannot be done now with its reason, and does not do it', async t => {
   const seeded = await open(t, {lab: {readOnlyReason: 'this cluster is only read'}});
   await seeded.terminal.type('2', 'j', 'x');

@@ -20,7 +20,7 @@ runContract('container logs', contract => {
   contract('a log is followed from its last lines on, until nobody wants it', async hand => {
     const seen: LogLine[] = [];
     const stop = new AbortController();
-    const following = followLog(hand.docker, systemClock, 'kafka1', 1, stop.signal, {
+    const following = followLog(hand.docker, systemClock, 'kafka1', {tail: 1}, stop.signal, {
       onLine: line => void seen.push(line),
     });
     await until(

@@ -125,7 +125,13 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       course,
       refresh: () => void asked.push('refresh'),
       setEvery: milliseconds => void asked.push(`every ${milliseconds}`),
-      followLogs: names => ({lines: () => [[{text: `log of ${names.join(', ')}`}]], stop: () => {}}),
+      followLogs: (names, since) => ({
+        lines: ({level, isFolded}) => [
+          [{text: `log of ${names.join(', ')}: ${level}${isFolded ? ', folded' : ''}`}],
+          [{text: since === null ? 'from its last lines' : new Date(since).toISOString()}],
+        ],
+        stop: () => void asked.push(`stop ${names.join()}`),
+      }),
       ...options.links,
     }),
   });

@@ -34,7 +34,7 @@ export const run = async (context: TargetContext): Promise<number> => {
     return exitCodes.fine;
   }
   const queue = createQueue<LogLine>(io.signal);
-  const following = followLog(docker, clock, name, tail, io.signal, {
+  const following = followLog(docker, clock, name, {tail}, io.signal, {
     onLine: queue.put,
     onState: failure => {
       if (failure) void writeLine(io.err, failure.sentence);

@@ -1,30 +1,23 @@
 import type {DockerClient} from '../../clients/docker/client.ts';
 import type {Clock} from '../../clock.ts';
-import type {Line, Tone} from '../../format/line.ts';
+import type {Line} from '../../format/line.ts';
 import {followLog} from '../../queries/container-logs.ts';
 import {emptyRing, pushed, type Ring} from '../../store/ring.ts';
-import type {FollowedLog} from '../session.ts';
+import type {LogView} from '../../store/ui.ts';
+import type {FollowedLog} from '../texts.ts';
+import {type LogItem, logLines} from './log-lines.ts';
 
 /** Lines of the past that a log begins with, for each container. */
 const tail = 200;
 /** Lines that are kept, of all containers together. */
 const capacity = 5000;
 
-const tones: readonly (readonly [RegExp, Tone])[] = [
-  [/\b(ERROR|FATAL|SEVERE)\b/, 'bad'],
-  [/\bWARN(ING)?\b/, 'warn'],
-];
-
-const toneOf = (text: string): {tone?: Tone} => {
-  const found = tones.find(([pattern]) => pattern.test(text.slice(0, 200)));
-  return found ? {tone: found[1]} : {};
-};
-
-/** Follows the logs of containers, merged as their lines come; the name leads each line where there are several. */
+/** Follows the logs of containers, merged as their lines come, from their last lines or from a time (ms) on. */
 export const followLogs = (
   docker: DockerClient | null,
   clock: Clock,
   names: readonly string[],
+  since: number | null,
   onChange: () => void,
 ): FollowedLog => {
   if (!docker) {
@@ -34,38 +27,36 @@ export const followLogs = (
     return {lines: () => none, stop: () => {}};
   }
   const stopping = new AbortController();
-  let ring: Ring<Line> = emptyRing;
-  let pending: Line[] = [];
+  let ring: Ring<LogItem> = emptyRing;
+  let pending: LogItem[] = [];
+  let drawn:
+    | {readonly of: Ring<LogItem>; readonly view: LogView; readonly lines: readonly Line[]}
+    | undefined;
   /** A flood of lines is put into the ring once a frame, not once a line. */
-  const settle = (): Ring<Line> => {
+  const settle = (): Ring<LogItem> => {
     if (pending.length > 0) ring = pushed(ring, pending, capacity);
     pending = [];
     return ring;
   };
-  const add = (line: Line): void => {
-    pending.push(line);
+  const add = (item: LogItem): void => {
+    pending.push(item);
     if (pending.length >= capacity) settle();
     onChange();
   };
-  const width = Math.max(...names.map(name => name.length));
-  const lead = (name: string): Line =>
-    names.length > 1 ? [{text: `${name.padEnd(width)} `, tone: 'accent'}] : [];
-  for (const name of names) {
-    void followLog(docker, clock, name, tail, stopping.signal, {
-      onLine: ({text}) => add([...lead(name), {text, ...toneOf(text)}]),
+  const start = since === null ? {tail} : {since: String(since / 1000)};
+  for (const container of names) {
+    void followLog(docker, clock, container, start, stopping.signal, {
+      onLine: ({text}) => add({container, text, isNotice: false}),
       onState: failure =>
-        add([
-          ...lead(name),
-          {text: failure ? failure.sentence : 'The log comes again.', tone: 'warn', bold: true},
-        ]),
+        add({container, text: failure ? failure.sentence : 'The log comes again.', isNotice: true}),
     });
   }
   return {
-    lines: () => {
-      const {items, dropped} = settle();
-      return dropped === 0
-        ? items
-        : [[{text: ` ${dropped} older lines were dropped.`, tone: 'muted'}], ...items];
+    lines: view => {
+      const of = settle();
+      if (drawn?.of !== of || drawn.view !== view)
+        drawn = {of, view, lines: logLines(of.items, of.dropped, names, view)};
+      return drawn.lines;
     },
     stop: () => stopping.abort(),
   };

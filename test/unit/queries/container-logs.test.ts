@@ -28,7 +28,7 @@ test('follows a log over a restart and a lost connection, no line lost and none 
   const lines: string[] = [];
   const states: (string | null)[] = [];
   const ended = new AbortController();
-  const following = followLog(client, systemClock, 'kafka1', 10, ended.signal, {
+  const following = followLog(client, systemClock, 'kafka1', {tail: 10}, ended.signal, {
     onLine: line => lines.push(line.text),
     onState: failure => states.push(failure?.sentence ?? null),
   });
@@ -58,7 +58,7 @@ test('says that there is no such container, and goes on when there is', async co
   const lines: string[] = [];
   const states: (string | null)[] = [];
   const ended = new AbortController();
-  const following = followLog(client, systemClock, 'late', 10, ended.signal, {
+  const following = followLog(client, systemClock, 'late', {tail: 10}, ended.signal, {
     onLine: line => lines.push(line.text),
     onState: failure => states.push(failure?.sentence ?? null),
   });
