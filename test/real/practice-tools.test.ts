@@ -1,59 +1,31 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {after, before, describe, it} from 'node:test';
-import {systemClock} from '../../source/clock.ts';
 import {startBrokers, type TestBrokers} from '../support/brokers.ts';
-import {run} from './support.ts';
+import {
+  type Printed,
+  runWith,
+  startTools,
+  type ToolContainer,
+  toolDeadline,
+  toolLines,
+} from './support/practice-tools.ts';
 
 /*
   Kafka's own command-line tools, of both lines, against practice brokers: programs that nobody here wrote accept them
   as Kafka. Each line has one container on the host's network, in which the tools run one after the other.
 */
 
-const lines = [
-  {line: '3.9', image: 'kafka-lab-offline/kafka:3.9', mode: 'zookeeper'},
-  {line: '4.3', image: 'kafka-lab-offline/kafka4:4.3', mode: 'kraft'},
-] as const;
-
-const toolDeadline = 90_000;
-
-/** What a program printed, on both outputs, and how it ended. */
-interface Printed {
-  readonly text: string;
-  readonly code: number | null;
-}
-
-const runWith = (words: readonly string[], input: string): Promise<Printed> =>
-  new Promise((resolve, reject) => {
-    const [program = '', ...args] = words;
-    const child = spawn(program, args, {stdio: ['pipe', 'pipe', 'pipe']});
-    const cancel = systemClock.after(toolDeadline, () => child.kill('SIGKILL'));
-    let text = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
-        text += chunk;
-      });
-    child.on('error', reject);
-    child.on('close', code => {
-      cancel();
-      resolve({text, code});
-    });
-    child.stdin.end(input);
-  });
-
-for (const {line, image, mode} of lines)
+for (const toolLine of toolLines) {
+  const {line, mode} = toolLine;
   describe(`Kafka's tools of ${line} on practice brokers`, () => {
     let brokers: TestBrokers;
-    const container = `kafka-lab-tools-${line}-${process.pid}`;
+    let tools: ToolContainer;
 
     /** Runs a tool of Kafka's against the brokers. */
     const tool = (name: string, words: string, input = ''): Promise<Printed> => {
       const bootstrap = ['--bootstrap-server', brokers.bootstrap[0] ?? ''];
       const args = name.endsWith('perf-test') ? [] : bootstrap;
-      return runWith(
-        ['docker', 'exec', '-i', container, name, ...args, ...words.split(' ').filter(word => word !== '')],
-        input,
-      );
+      return runWith(tools.within(name, ...args, ...words.split(' ').filter(word => word !== '')), input);
     };
 
     const works = async (name: string, words: string, input?: string): Promise<string> => {
@@ -62,19 +34,14 @@ for (const {line, image, mode} of lines)
       return text;
     };
 
-    const file = (path: string, content: object): Promise<Printed> =>
-      runWith(['docker', 'exec', '-i', container, 'sh', '-c', `cat > ${path}`], JSON.stringify(content));
-
     before(async () => {
       brokers = await startBrokers({brokers: 2, mode});
-      await run(
-        `docker run -d --rm --name ${container} --network host --entrypoint sleep ${image} 3600`.split(' '),
-      );
+      tools = await startTools(toolLine);
     });
 
     after(async () => {
       await brokers.close();
-      await run(['docker', 'rm', '-f', container]);
+      await tools.remove();
     });
 
     it('create, describe, alter and refuse topics', async () => {
@@ -147,7 +114,10 @@ for (const {line, image, mode} of lines)
     it('delete records, and see sizes', async () => {
       const {log} = brokers.cluster.partition('orders', 0) ?? {};
       const offset = log?.end ?? -1;
-      await file('/tmp/records.json', {partitions: [{topic: 'orders', partition: 0, offset}], version: 1});
+      await tools.file('/tmp/records.json', {
+        partitions: [{topic: 'orders', partition: 0, offset}],
+        version: 1,
+      });
       const deleted = await works('kafka-delete-records', '--offset-json-file /tmp/records.json');
       assert.match(deleted, new RegExp(`orders-0\\s+low_watermark: ${offset}`));
       const dirs = await works('kafka-log-dirs', '--describe --topic-list orders');
@@ -155,7 +125,7 @@ for (const {line, image, mode} of lines)
     });
 
     it('move a partition, and bring leadership back', async () => {
-      await file('/tmp/move.json', {
+      await tools.file('/tmp/move.json', {
         version: 1,
         partitions: [{topic: 'orders', partition: 0, replicas: [2]}],
       });
@@ -186,3 +156,4 @@ for (const {line, image, mode} of lines)
       assert.doesNotMatch(await works('kafka-topics', '--list'), /orders/);
     });
   });
+}
