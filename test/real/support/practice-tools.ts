@@ -16,7 +16,7 @@ export const toolDeadline = 90_000;
 /** What a program printed, and how it ended. */
 export interface Printed {
   readonly out: string;
-  /** On both outputs. */
+  /** On both outputs: one after the other, for each would break the other's lines. */
   readonly text: string;
   readonly code: number | null;
 }
@@ -27,18 +27,17 @@ export const runWith = (words: readonly string[], input: string): Promise<Printe
     const [program = '', ...args] = words;
     const child = spawn(program, args, {stdio: ['pipe', 'pipe', 'pipe']});
     const cancel = systemClock.after(toolDeadline, () => child.kill('SIGKILL'));
-    let [out, text] = ['', ''];
+    let [out, errors] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       out += chunk;
-      text += chunk;
     });
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
+      errors += chunk;
     });
     child.on('error', reject);
     child.on('close', code => {
       cancel();
-      resolve({out, text, code});
+      resolve({out, text: `${out}\n${errors}`, code});
     });
     // A program that fails at its start does not read.
     child.stdin.on('error', () => {});
