@@ -99,6 +99,16 @@ export interface CourseControl {
   report(): string;
 }
 
+/** Demo consumers: what runs, and how it is started and changed. */
+export interface ConsumersControl {
+  /** Those that run. */
+  names(): readonly string[];
+  /** Starts some by what a form says; null, or what is wrong with it. */
+  start(values: Readonly<Record<string, string>>): string | null;
+  /** Stops, kills, stalls, slows or lets go on; null, or what is wrong. */
+  steer(values: Readonly<Record<string, string>>): string | null;
+}
+
 /** What the terminal does for a command. */
 export interface Terminal {
   quit(): void;
@@ -120,6 +130,7 @@ export interface CommandContext {
   readonly lab: LabActions;
   readonly messages: MessagesControl;
   readonly course: CourseControl;
+  readonly consumers: ConsumersControl;
   readonly terminal: Terminal;
   /** The panes of the view on screen, in the order of Tab. */
   readonly panes: readonly string[];

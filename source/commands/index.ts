@@ -1,4 +1,5 @@
 import type {Command} from './command.ts';
+import {consumerCommands} from './consumers.ts';
 import {containerCommands} from './containers.ts';
 import {dialogCommands} from './dialogs.ts';
 import {displayCommands} from './display.ts';
@@ -16,6 +17,7 @@ import {writeCommands} from './writes.ts';
 const all = [
   ...containerCommands,
   ...messageCommands,
+  ...consumerCommands,
   ...labCommands,
   ...learnCommands,
   ...writeCommands,

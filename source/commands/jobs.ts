@@ -1,4 +1,4 @@
-import {type Ui, withDialog} from '../store/ui.ts';
+import {jobsInOrder, type Ui, withDialog} from '../store/ui.ts';
 import type {Command} from './command.ts';
 
 const running = (ui: Ui): number => ui.jobs.filter(job => job.isRunning).length;
@@ -13,7 +13,9 @@ const quit: Command['run'] = ({ui, terminal}) => {
     withDialog(state, {
       kind: 'confirm',
       title: 'Quit?',
-      lines: state.jobs.filter(job => job.isRunning).map(job => `${job.title} still runs and is stopped.`),
+      lines: jobsInOrder(state)
+        .filter(job => job.isRunning)
+        .map(job => `${job.title} still runs and is stopped.`),
       commandLines: [],
       onYes: terminal.quit,
     }),

@@ -1,7 +1,7 @@
 import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
+import {calmKafkajs} from '../calm-kafkajs.ts';
 import type {Clock} from '../clock.ts';
-import {calmKafkajs} from './calm-kafkajs.ts';
 import {standaloneConnectors} from './connect/lab-connectors.ts';
 import {connectWorker} from './connect/worker.ts';
 import {labContainers, type Ports, type Variant} from './containers.ts';

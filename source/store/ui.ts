@@ -181,6 +181,9 @@ export const withTopDialog = (ui: Ui, change: (dialog: Dialog) => Dialog): Ui =>
 
 export const withoutTopDialog = (ui: Ui): Ui => ({...ui, dialogs: ui.dialogs.slice(0, -1)});
 
+/** In the order in which they were started. */
+export const jobsInOrder = ({jobs}: Ui): readonly Job[] => jobs.toSorted((one, other) => one.id - other.id);
+
 export const withJob = (ui: Ui, job: Job): Ui => ({
   ...ui,
   jobs: [...ui.jobs.filter(other => other.id !== job.id), job],

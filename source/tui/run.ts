@@ -16,6 +16,7 @@ import {emptyWorld, type World} from '../model/world.ts';
 import {readMetadataOnce} from '../queries/metadata-once.ts';
 import {createStore} from '../store/store.ts';
 import {createBringUp} from './links/bring-up.ts';
+import {type ConsumeLink, createConsumeLink} from './links/consume.ts';
 import {createCourseLink} from './links/course.ts';
 import {labActions} from './links/lab.ts';
 import {followLogs} from './links/logs.ts';
@@ -66,6 +67,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
 
   const stopAll = async (): Promise<void> => {
     ending.abort();
+    await consumers?.stop();
     await messages?.stop();
     await polling?.stop();
     await watching?.close();
@@ -81,6 +83,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
 
   let messages: ReturnType<typeof createMessagesLink> | undefined;
   let looking: Looking | undefined;
+  let consumers: ConsumeLink | undefined;
   const monitor = openMonitor({
     world,
     clock,
@@ -149,6 +152,15 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
       });
       looking = search;
       learning.course.state.subscribe(() => monitor.terminal.requestFrame('input'));
+      consumers = createConsumeLink({
+        watching: () => watching,
+        security,
+        world,
+        ui,
+        tell,
+        nextJob,
+        clock,
+      });
       messages = createMessagesLink(() => watching, clock);
       return {
         lab: labActions({
@@ -164,6 +176,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         }),
         messages: messages.control,
         course: learning.control,
+        consumers,
         refresh: () => (polling ? polling.refresh() : search.again()),
         setEvery: milliseconds => polling?.setEvery(milliseconds),
         followLogs: (names, since, onChange) =>

@@ -2,6 +2,7 @@ import type {Clock} from '../clock.ts';
 import type {
   Command,
   CommandContext,
+  ConsumersControl,
   ContextId,
   CourseControl,
   FocusedPane,
@@ -39,6 +40,7 @@ export interface Links {
   readonly lab: LabActions;
   readonly messages: MessagesControl;
   readonly course: CourseControl;
+  readonly consumers: ConsumersControl;
   readonly refresh: () => void;
   readonly setEvery: (milliseconds: number) => void;
   readonly followLogs: (
@@ -183,6 +185,7 @@ export const createSession = (options: SessionOptions): Session => {
     lab: links.lab,
     messages: links.messages,
     course: links.course,
+    consumers: links.consumers,
     terminal,
     panes: panesOf(ui.get().view),
     screen: () => screenText(draw(see())),

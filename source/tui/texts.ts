@@ -5,7 +5,15 @@ import type {Glyphs} from '../format/glyphs.ts';
 import {type Line, plain} from '../format/line.ts';
 import type {Picture} from '../model/picture.ts';
 import type {Store} from '../store/store.ts';
-import {type Dialog, type LogView, topDialog, type Ui, withDialog, withTopDialog} from '../store/ui.ts';
+import {
+  type Dialog,
+  jobsInOrder,
+  type LogView,
+  topDialog,
+  type Ui,
+  withDialog,
+  withTopDialog,
+} from '../store/ui.ts';
 import {impactLines} from './details/impact.ts';
 import {paragraph} from './details/section.ts';
 import {matches, textHeight, textLines, textTop} from './dialogs/boxes.ts';
@@ -105,12 +113,10 @@ export const createTexts = ({ui, size, glyphs, glance, contexts, followLogs}: Te
       }
       case 'jobs':
         open('Jobs', width =>
-          ui
-            .get()
-            .jobs.flatMap(job => [
-              [{text: `  ${job.title}${job.isRunning ? ' (running)' : ''}`, bold: true}],
-              ...paragraph(job.sentence, width),
-            ]),
+          jobsInOrder(ui.get()).flatMap(job => [
+            [{text: `  ${job.title}${job.isRunning ? ' (running)' : ''}`, bold: true}],
+            ...paragraph(job.sentence, width),
+          ]),
         );
     }
   };

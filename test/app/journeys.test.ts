@@ -319,6 +319,17 @@ test('of a log a level is chosen, its traces are unfolded, and it is read since 
   assert.ok(shows(seeded, 'Containers'));
 });
 
+test('demo consumers are started for the selected group, and one is stalled', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type(':', ...'stop, kill, stall', 'enter');
+  assert.ok(shows(seeded, 'no demo consumer runs'), seeded.screen().join('\n'));
+  await seeded.terminal.type('escape', '5', ':', ...'start demo', 'enter');
+  await seeded.terminal.type('tab', 'tab', 'ctrl+u', '3', 'enter');
+  assert.match(seeded.asked.join(), /^consume \S+ \S.* 3 10 interval$/);
+  await seeded.terminal.type(':', ...'stop, kill, stall', 'enter', 'tab', 'right', 'right', 'enter');
+  assert.match(seeded.asked.join(), /,steer consumer-1 stall /);
+});
+
 test('x shows what cannot be done now with its reason, and does not do it', async t => {
   const seeded = await open(t, {lab: {readOnlyReason: 'this cluster is only read'}});
   await seeded.terminal.type('2', 'j', 'x');

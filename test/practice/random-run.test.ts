@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {Kafka, logLevel} from 'kafkajs';
+import {calmKafkajs} from '../../source/calm-kafkajs.ts';
 import {systemClock} from '../../source/clock.ts';
-import {calmKafkajs} from '../../source/practice/calm-kafkajs.ts';
 import type {Cluster} from '../../source/practice/kafka/cluster.ts';
 import {recordsOf} from '../../source/practice/kafka/records.ts';
 import {startKafka} from '../../source/practice/kafka/start.ts';

@@ -1,7 +1,12 @@
 import {createKafkaClient} from '../../source/clients/kafka/client.ts';
 import {plaintext} from '../../source/clients/kafka/security.ts';
 import type {Clock} from '../../source/clock.ts';
-import type {CourseControl, LabActions, MessagesControl} from '../../source/commands/command.ts';
+import type {
+  ConsumersControl,
+  CourseControl,
+  LabActions,
+  MessagesControl,
+} from '../../source/commands/command.ts';
 import type {CourseState} from '../../source/exercises/course.ts';
 import {pictureOf} from '../../source/model/picture.ts';
 import {emptyWorld, type World} from '../../source/model/world.ts';
@@ -112,6 +117,19 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
     leave: () => void asked.push('put the exercise away'),
     report: () => 'the report',
   };
+  const running: string[] = [];
+  const consumers: ConsumersControl = {
+    names: () => running,
+    start(values) {
+      running.push(`consumer-${running.length + 1}`);
+      asked.push(`consume ${Object.values(values).join(' ')}`);
+      return null;
+    },
+    steer(values) {
+      asked.push(`steer ${Object.values(values).join(' ')}`);
+      return null;
+    },
+  };
   const monitor = openMonitor({
     world,
     clock,
@@ -123,6 +141,7 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       lab,
       messages,
       course,
+      consumers,
       refresh: () => void asked.push('refresh'),
       setEvery: milliseconds => void asked.push(`every ${milliseconds}`),
       followLogs: (names, since) => ({

@@ -122,4 +122,29 @@ export const recordCommands: readonly Command[] = [
     needs: 'target',
     run: async context => (await import('../commands/produce.ts')).run(context),
   },
+  {
+    name: 'consume',
+    arguments: 'TOPIC...',
+    summary: 'members of a consumer group that read topics and forget what they read',
+    remarks: [
+      'Real members: they share the partitions, commit, and leave at ^C. What each is given is said as it changes; tail shows records.',
+    ],
+    flags: [
+      {name: 'group', type: 'text', value: 'NAME', help: 'the group that they join'},
+      {name: 'members', type: 'whole', value: 'N', help: 'so many members (1)'},
+      {name: 'rate', type: 'number', value: 'N', help: 'so many records a second, each at most'},
+      {
+        name: 'commit',
+        type: 'text',
+        choices: ['interval', 'record', 'never'],
+        help: 'when they commit: every 5 s (the default), after each record, never',
+      },
+      {name: 'for', type: 'duration', value: 'TIME', help: 'end after this time'},
+      jsonFlag,
+      ...targetFlags,
+    ],
+    examples: ['kafka-lab consume orders --group billing --members 3 --rate 5'],
+    needs: 'target',
+    run: async context => (await import('../commands/consume.ts')).run(context),
+  },
 ];
