@@ -18,6 +18,13 @@ import {codes} from '../codes.ts';
   The head of the answer never has tagged fields. A version that the broker does not have (-1 here) is answered in the
   form of version 0, with UNSUPPORTED_VERSION and the list.
 */
+
+/**
+ * Versions that are named and not served. librdkafka compresses nothing where Produce does not begin at 0, so Kafka 4
+ * says so too (KAFKA-18659); everybody takes the newest that both have.
+ */
+const namedFrom: ReadonlyMap<string, number> = new Map([['Produce', 0]]);
+
 export const apiVersions = defineApi({
   key: 18,
   name: 'ApiVersions',
@@ -32,7 +39,7 @@ export const apiVersions = defineApi({
     errorCode: version === -1 ? codes.UNSUPPORTED_VERSION : codes.NONE,
     apiKeys: apis.flatMap(api => {
       const range = rangeOf(api, cluster);
-      return range ? [{key: api.key, min: range[0], max: range[1]}] : [];
+      return range ? [{key: api.key, min: namedFrom.get(api.name) ?? range[0], max: range[1]}] : [];
     }),
   }),
   write(w, {errorCode, apiKeys}, version, f) {

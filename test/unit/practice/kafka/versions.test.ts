@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Connection} from '@platformatic/kafka';
+import {apiVersionsV3, type Connection} from '@platformatic/kafka';
 import {rangeOf} from '../../../../source/practice/kafka/api.ts';
 import {apis} from '../../../../source/practice/kafka/apis/index.ts';
 import {questions, type RequestVersion, requestVersions} from '../../../support/kafka-requests.ts';
@@ -70,6 +70,15 @@ describe('every version of every API', () => {
       );
     });
   }
+
+  it('names Produce from version 0, as Kafka 4 does, for clients that look for it there', async t => {
+    const connection = await connectTo(t, await brokersFor(t, {brokers: 1}));
+    const {apiKeys} = await apiVersionsV3.api.async(connection, 'test', '1');
+    assert.deepEqual(
+      apiKeys.filter(({apiKey}) => apiKey === 0).map(({minVersion, maxVersion}) => [minVersion, maxVersion]),
+      [[0, 11]],
+    );
+  });
 
   it('offers no API that the kind of cluster does not have', async t => {
     const {cluster} = await brokersFor(t, {brokers: 1, mode: 'zookeeper'});
