@@ -9,6 +9,8 @@ export type Codec = (typeof codecs)[number];
 export interface ExchangeClient {
   readonly name: string;
   readonly codecs: readonly Codec[];
+  /** What it can write of a record; a timestamp of 0 is the moment of writing. All of it without this. */
+  carries?(record: Exchanged): Exchanged;
   write(
     bootstrap: readonly string[],
     topic: string,

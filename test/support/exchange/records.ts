@@ -53,6 +53,10 @@ export const assertSame = (read: Lines, written: Lines, what: string): void => {
   }
 };
 
+/** The same lines without their times. */
+export const timeless = (lines: Lines): Lines =>
+  lines.map(each => each.map(line => line.replace(/^\[(\d+),\d+/, '[$1,0')));
+
 /** Gathers lines as they are read, until all are there. */
 export const gather = (count: number) => {
   const lines: string[][] = Array.from({length: partitions}, () => []);
