@@ -1,10 +1,15 @@
 import {bringUp} from './bring-up.ts';
 import {createTopic} from './create-topic.ts';
+import {deadMember} from './dead-member.ts';
 import type {Exercise} from './exercise.ts';
 import {failoverGraceful} from './failover-graceful.ts';
 import {failoverHard} from './failover-hard.ts';
+import {groups} from './groups.ts';
 import {keys} from './keys.ts';
+import {mythConsumed} from './myth-consumed.ts';
+import {mythOnePartition} from './myth-one-partition.ts';
 import {retention} from './retention.ts';
+import {slowConsumer} from './slow-consumer.ts';
 import {stopStart} from './stop-start.ts';
 
 /** Every exercise, in the order of the course. A new one is a file and a line above. */
@@ -15,7 +20,12 @@ export const exercises: readonly Exercise[] = [
   keys,
   failoverGraceful,
   failoverHard,
+  groups,
+  deadMember,
+  slowConsumer,
   retention,
+  mythOnePartition,
+  mythConsumed,
 ];
 
 export const exerciseNamed = (id: string): Exercise | undefined => exercises.find(each => each.id === id);

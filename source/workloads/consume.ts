@@ -52,7 +52,7 @@ export interface DemoConsumer {
   readonly ended: Promise<void>;
 }
 
-const defaultSession = 10_000;
+const defaultSession = 15_000;
 const heartbeatEvery = 1000;
 const retryEvery = 1000;
 const commitEvery = 5000;

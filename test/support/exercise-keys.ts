@@ -8,7 +8,20 @@ import type {PseudoTerminal} from './pseudo-terminal.ts';
 /** The fields of the form for test events, in their order. */
 const eventFields = ['topic', 'count', 'rate', 'key', 'value', 'headers', 'acks', 'partition', 'compression'];
 
-const keys = {enter: '\r', escape: '\u001b', tab: '\t', eraseLine: '\u0015'} as const;
+/** Choices that a field goes through, in their order, the first one at first; the last choice is reached by one left. */
+const fieldChoices: Readonly<Record<string, readonly string[]>> = {
+  change: ['stop', 'kill', 'stall', 'go on', 'rate'],
+  commit: ['interval', 'record', 'never'],
+};
+
+const keys = {
+  enter: '\r',
+  escape: '\u001b',
+  tab: '\t',
+  eraseLine: '\u0015',
+  left: '\u001b[D',
+  right: '\u001b[C',
+} as const;
 
 interface Dialogs {
   /** Ids of the form's fields, in their order; empty where no form opens. */
@@ -18,6 +31,9 @@ interface Dialogs {
 
 const dialogsOf = (command: string): Dialogs => {
   if (command === 'messages.produce') return {fields: eventFields, isAsking: false};
+  if (command === 'consumers.start')
+    return {fields: ['group', 'topics', 'members', 'rate', 'commit'], isAsking: false};
+  if (command === 'consumers.steer') return {fields: ['consumer', 'change', 'rate'], isAsking: false};
   if (command === 'container.bring-back') return {fields: ['name'], isAsking: false};
   const write = writes.find(({id}) => id === command);
   if (write)
@@ -66,7 +82,11 @@ export const createStudent = (terminal: PseudoTerminal) => {
   const fill = async (fields: readonly string[], answers: Move['answers'] = {}): Promise<void> => {
     for (const [index, id] of fields.entries()) {
       const answer = answers[id];
-      if (answer !== undefined) press(keys.eraseLine, answer);
+      const choices = fieldChoices[id];
+      if (answer === 'all') press(keys.left);
+      else if (answer !== undefined && choices)
+        press(...choices.slice(0, Math.max(0, choices.indexOf(answer))).map(() => keys.right));
+      else if (answer !== undefined) press(keys.eraseLine, answer);
       if (index < fields.length - 1) press(keys.tab);
     }
     press(keys.enter);

@@ -1,0 +1,80 @@
+import type {Picture} from '../model/picture.ts';
+import {isUnknown, known} from '../model/reading.ts';
+import type {Condition} from './exercise.ts';
+import {partitionsOf} from './proofs.ts';
+
+interface Reader {
+  readonly name: string;
+  readonly partitions: readonly number[];
+}
+
+/** The members of a group with what each reads of a topic; undefined while they were not read. */
+export const readersOf = ({groups}: Picture, group: string, topic: string): readonly Reader[] | undefined => {
+  const found = groups.find(({id}) => id === group);
+  if (!found) return [];
+  return known(found.members)?.map(({clientId, assignment}) => ({
+    name: clientId,
+    partitions: (known(assignment) ?? [])
+      .filter(each => each.topic === topic)
+      .flatMap(({partitions}) => partitions)
+      .toSorted((one, other) => one - other),
+  }));
+};
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** Whether a group has so many members, of which so many have nothing to read. */
+export const groupHas = (
+  picture: Picture,
+  group: string,
+  topic: string,
+  {members, idle = 0}: {readonly members: number; readonly idle?: number},
+): readonly Condition[] => {
+  const readers = readersOf(picture, group, topic);
+  if (!readers) return [{isMet: false, sentence: `The members of ${group} were not read yet.`}];
+  const busy = readers.filter(({partitions}) => partitions.length > 0);
+  const all = partitionsOf(picture, topic).length;
+  const shared = busy.flatMap(({partitions}) => partitions).length;
+  const share = busy.map(({name, partitions}) => `${name} reads ${partitions.join(' ')}`).join('; ');
+  return [
+    {
+      isMet: readers.length === members,
+      sentence: `${group} has ${count(readers.length, 'member')}, and has to have ${members}.`,
+    },
+    ...(members === 0
+      ? []
+      : [
+          {
+            isMet: readers.length - busy.length === idle && shared === all && all > 0,
+            sentence: `Of ${count(all, 'partition')} of ${topic}: ${share || 'nobody reads any'}${
+              readers.length > busy.length ? `; ${readers.length - busy.length} without any` : ''
+            }.`,
+          },
+        ]),
+  ];
+};
+
+/** The lag of a group on one topic, as far as it is known; undefined where some of it is not. */
+export const lagOn = ({groups}: Picture, group: string, topic: string): number | undefined => {
+  const rows = known(groups.find(({id}) => id === group)?.partitions ?? [])?.filter(
+    row => row.topic === topic,
+  );
+  if (!rows || rows.length === 0) return undefined;
+  let sum = 0;
+  for (const {lag} of rows) {
+    if (isUnknown(lag)) return undefined;
+    sum += lag ?? 0;
+  }
+  return sum;
+};
+
+/** How far a group has come in a topic: its commits together. */
+export const committedOn = ({groups}: Picture, group: string, topic: string): number | undefined => {
+  const rows = known(groups.find(({id}) => id === group)?.partitions ?? [])?.filter(
+    row => row.topic === topic,
+  );
+  return rows?.reduce(
+    (sum, {committed}) => sum + (isUnknown(committed) || committed === null ? 0 : committed),
+    0,
+  );
+};
