@@ -98,7 +98,10 @@ export const createStudent = (terminal: PseudoTerminal) => {
       await show('learn');
       await select(title);
       await choose('Begin the exercise');
-      await terminal.waitFor('The exercise has begun', {deadline: 20_000});
+      // Its row, for the notice gives way to the first tick.
+      await terminal.waitFor(screen => screen.some(row => /^│ +\d+ .*\bbegun\b/.test(row)), {
+        deadline: 20_000,
+      });
       press(keys.escape);
     },
     async make({command, on, answers}: Move): Promise<void> {
