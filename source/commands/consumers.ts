@@ -1,14 +1,6 @@
-import {inputOf} from '../store/input.ts';
-import {type Field, withDialog} from '../store/ui.ts';
+import {withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
-
-const field = (
-  id: string,
-  label: string,
-  text: string,
-  help: string,
-  choices?: readonly string[],
-): Field => ({id, label, help, input: inputOf(text), ...(choices ? {choices} : {})});
+import {field} from './field.ts';
 
 /** The group and the topic that are meant: those of the selected row, where it has any. */
 const meant = ({pane, picture}: CommandContext): {readonly group: string; readonly topic: string} => {

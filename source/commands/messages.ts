@@ -1,22 +1,8 @@
 import {momentOf} from '../model/moment.ts';
 import type {TailStart} from '../model/record.ts';
-import {inputOf} from '../store/input.ts';
-import {type Field, withDialog} from '../store/ui.ts';
+import {withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
-
-const field = (
-  id: string,
-  label: string,
-  text: string,
-  help: string,
-  choices?: readonly string[],
-): Field => ({
-  id,
-  label,
-  help,
-  input: inputOf(text),
-  ...(choices ? {choices} : {}),
-});
+import {field} from './field.ts';
 
 const topicNames = (text: string): readonly string[] | null => {
   const names = text.split(/[\s,]+/).filter(Boolean);
