@@ -1,7 +1,7 @@
 import {after, before, describe, it, test} from 'node:test';
 import {group, killOneOfThree, sessionTimeout, startMember, topic} from '../support/exchange/group.ts';
+import {consoleMember} from './support/console-member.ts';
 import {startTools, type ToolContainer, toolLines} from './support/practice-tools.ts';
-import {run} from './support.ts';
 
 /*
   Groups of three on practice brokers, of programs that nobody here wrote, with one killed.
@@ -31,19 +31,8 @@ for (const toolLine of toolLines)
     after(() => tools.remove());
 
     it('of three one is killed, and its partitions move when its session ends', context =>
-      killOneOfThree(context, toolLine.mode, (bootstrap, number) => {
-        const [property, formatter] =
-          toolLine.line === '3.9'
-            ? ['--consumer-property', '--property']
-            : ['--command-property', '--formatter-property'];
+      killOneOfThree(context, toolLine.mode, bootstrap => {
         const at = ['--bootstrap-server', bootstrap.join(), '--topic', topic, '--group', group];
-        const shown = ['print.partition=true', 'print.offset=true'].flatMap(each => [formatter, each]);
-        const how = pairs.flatMap(pair => [property, pair]);
-        // The docker program's own end would leave the tool alone.
-        const file = `/tmp/member-${process.pid}-${number}`;
-        const keeping = ['sh', '-c', 'echo $$ > "$0"; exec "$@"', file];
-        return startMember(tools.within(...keeping, 'kafka-console-consumer', ...at, ...shown, ...how), () =>
-          run([...tools.within('sh', '-c', 'kill -9 "$(cat "$0")"', file)]).catch(() => {}),
-        );
+        return consoleMember(toolLine.line, tools, pairs, at);
       }));
   });

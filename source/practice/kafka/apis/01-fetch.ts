@@ -46,6 +46,9 @@ import {waitUntil} from '../wait.ts';
         records => NULLABLE_BYTES
 */
 
+/** Session epochs of fetches that name all they want: one that asks for a session, and one that wants none. */
+const [first, sessionless] = [0, -1] as const;
+
 interface WantedPartition {
   readonly partition: number;
   readonly currentLeaderEpoch: number;
@@ -75,6 +78,7 @@ interface Fetch {
   readonly maxBytes: number;
   readonly isolationLevel: number;
   readonly sessionId: number;
+  readonly sessionEpoch: number;
   readonly topics: readonly WantedTopic[];
 }
 
@@ -158,7 +162,7 @@ export const fetch = defineApi({
     const maxBytes = r.readInt32();
     const isolationLevel = r.readInt8();
     const sessionId = version >= 7 ? r.readInt32() : 0;
-    if (version >= 7) r.readInt32();
+    const sessionEpoch = version >= 7 ? r.readInt32() : sessionless;
     const topicOf = (entry: typeof r) => ({
       topic: version <= 12 ? entry.readString(f) : null,
       topicId: version >= 13 ? entry.readUUID() : null,
@@ -176,10 +180,12 @@ export const fetch = defineApi({
     }));
     if (version >= 7) readList(r, f, entry => [topicOf(entry), readInts(entry, f)]);
     if (version >= 11) r.readString(f);
-    return {maxWaitMs, minBytes, maxBytes, isolationLevel, sessionId, topics};
+    return {maxWaitMs, minBytes, maxBytes, isolationLevel, sessionId, sessionEpoch, topics};
   },
   async handle(request, context) {
-    if (request.sessionId !== 0) return {errorCode: codes.FETCH_SESSION_ID_NOT_FOUND, responses: []};
+    // Only the next fetch of a session needs what the last one wanted.
+    if (request.sessionEpoch !== first && request.sessionEpoch !== sessionless)
+      return {errorCode: codes.FETCH_SESSION_ID_NOT_FOUND, responses: []};
     const {clock} = context.cluster;
     let result = readAll(request, context);
     const isEnough = (): boolean => result.isRefused || result.bytes >= request.minBytes;
