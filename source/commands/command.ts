@@ -32,6 +32,8 @@ export interface FocusedPane {
   readonly selected: string | null;
   /** Rows that fit. */
   readonly pageSize: number;
+  /** Columns that can be scrolled out of sight; 0 where all fit. */
+  readonly mostSkipped: number;
   /** Columns that it can be sorted by, and how it is sorted now. */
   readonly columns: readonly string[];
   readonly sort: {readonly column: string; readonly isDown: boolean};

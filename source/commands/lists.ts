@@ -24,6 +24,24 @@ const move = <Id extends string>(
   run: context => select(context, (index, last) => to(index, last, Math.max(1, context.pane.pageSize - 1))),
 });
 
+const scroll = <Id extends string>(
+  id: Id,
+  title: string,
+  help: string,
+  by: number,
+): Command<`list.${Id}`> => ({
+  id: `list.${id}`,
+  title,
+  help,
+  context: 'list',
+  unavailable: ({pane}) => (pane.mostSkipped === 0 ? 'all columns are in sight' : undefined),
+  run: ({ui, pane}) =>
+    ui.update(state => {
+      const now = Math.min(pane.mostSkipped, paneState(state, pane.id).skipped);
+      return withPane(state, pane.id, {skipped: Math.max(0, Math.min(pane.mostSkipped, now + by))});
+    }),
+});
+
 const selectedRow = ({pane}: CommandContext): string | undefined =>
   pane.selected === null ? 'nothing is selected' : undefined;
 
@@ -40,6 +58,13 @@ export const listCommands = [
   move('half-down', 'Half a page down', (index, _last, page) => index + Math.ceil(page / 2)),
   move('first', 'First row', () => 0),
   move('last', 'Last row', (_index, last) => last),
+  scroll(
+    'right',
+    'Further columns',
+    'brings in the columns that do not fit; an arrow in the lower border says where there are more',
+    1,
+  ),
+  scroll('left', 'Columns before', 'brings back the columns that went out of sight', -1),
   {
     id: 'list.open',
     title: 'Open the detail',

@@ -56,6 +56,8 @@ export const keymap = {
   },
   list: {
     ...moving('list'),
+    left: 'list.left',
+    right: 'list.right',
     enter: 'list.open',
     escape: 'list.back',
     '/': 'list.filter',

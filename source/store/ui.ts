@@ -18,6 +18,8 @@ export interface PaneState {
   readonly filter: string;
   readonly sort: {readonly column: string; readonly isDown: boolean} | null;
   readonly marked: ReadonlySet<string>;
+  /** Columns after the first that are scrolled out of sight. */
+  readonly skipped: number;
   /** Whether the newest row is followed. */
   readonly isFollowing: boolean;
 }
@@ -144,6 +146,7 @@ const newPane: PaneState = {
   selected: null,
   filter: '',
   sort: null,
+  skipped: 0,
   marked: new Set(),
   isFollowing: true,
 };

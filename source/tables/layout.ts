@@ -84,6 +84,40 @@ export const layoutColumns = <Row>(
   };
 };
 
+/** What is left where the `skipped` columns after the first, which names the row, are scrolled out of sight. */
+const without = <Each>(columns: readonly Each[], skipped: number): readonly Each[] =>
+  columns.filter((_, index) => index === 0 || index > skipped);
+
+/** A layout scrolled to the right, and how far it can be: both in columns, 0 where all fit. */
+export interface ScrolledLayout<Row> {
+  readonly layout: Layout<Row>;
+  readonly skipped: number;
+  readonly mostSkipped: number;
+}
+
+/**
+ * The same with `skipped` columns scrolled out of sight, or as many as it takes to bring the last ones in: a column that
+ * does not fit is still within reach.
+ */
+export const scrollColumns = <Row>(
+  table: Table<Row>,
+  width: number,
+  wishes: readonly Wish[],
+  skipped: number,
+): ScrolledLayout<Row> => {
+  const gap = gapFor(width);
+  const least = (most: number): number =>
+    total(
+      without(wishes, most).map(wish => wish.min),
+      gap,
+    );
+  let mostSkipped = 0;
+  while (mostSkipped < table.columns.length - 2 && least(mostSkipped) > width) mostSkipped++;
+  const most = Math.min(skipped, mostSkipped);
+  const left = {...table, columns: without(table.columns, most)};
+  return {layout: layoutColumns(left, width, without(wishes, most)), skipped: most, mostSkipped};
+};
+
 /** Rows that are looked at for how wide words are: more would slow a frame down. */
 const sampleSize = 200;
 

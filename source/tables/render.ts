@@ -6,7 +6,7 @@ import type {CellContext, Table} from './column.ts';
 import {type Layout, layoutColumns, naturalWishes} from './layout.ts';
 import {defaultSort, type Sort} from './select.ts';
 
-export {contentWishes, type Layout, layoutColumns} from './layout.ts';
+export {contentWishes, type Layout, layoutColumns, scrollColumns} from './layout.ts';
 
 export interface RenderOptions {
   readonly width: number;

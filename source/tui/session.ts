@@ -162,6 +162,7 @@ export const createSession = (options: SessionOptions): Session => {
       selected: look?.selected ?? null,
       pageSize: topDialog(ui.get())?.kind === 'text' ? textHeight(size) : rowsIn(box?.height ?? size.rows),
       columns: look?.columns ?? [],
+      mostSkipped: box && look ? look.mostSkipped(box.width, box.height) : 0,
       sort: look?.sort ?? {column: '', isDown: false},
       subject: id => look?.subject(id) ?? null,
       text: id => look?.text(id) ?? '',

@@ -65,6 +65,19 @@ test('the selection is kept by id over a refresh, and stays in the list when its
   assert.ok(shows(seeded, 'Environment') || shows(seeded, 'State'), 'the first row is opened instead');
 });
 
+test('columns that do not fit come with the right arrow, and go with the left one', async t => {
+  const seeded = await open(t, {columns: 80, rows: 24});
+  await seeded.terminal.type('2');
+  assert.ok(!shows(seeded, 'image') && shows(seeded, 'state') && shows(seeded, ' → ─╯'));
+  for (let press = 0; press < 20; press++) await seeded.terminal.type('right');
+  assert.ok(shows(seeded, 'image') && !shows(seeded, 'state') && shows(seeded, ' ← ─╯'));
+  assert.ok(shows(seeded, 'container▲') && shows(seeded, 'kafka1'), 'the name stays');
+  await seeded.terminal.type('left');
+  assert.ok(shows(seeded, ' ←→ ─╯'));
+  for (let press = 0; press < 20; press++) await seeded.terminal.type('left');
+  assert.ok(!shows(seeded, 'image') && shows(seeded, 'state'));
+});
+
 test('a filter shows what holds it, and Esc shows all again; a paste into it fires no key', async t => {
   const seeded = await open(t);
   await seeded.terminal.type('2', '/');

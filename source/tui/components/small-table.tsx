@@ -1,6 +1,7 @@
 import {renderToString, Text} from 'ink';
 import type {ReactNode} from 'react';
 import {type Align, fit, truncateMiddle, widthOf} from '../../format/cells.ts';
+import {sanitize} from '../../format/sanitize.ts';
 import {Table} from './ink-table.ts';
 
 /** Cells by their heading; the first row has all headings, in their order. */
@@ -35,6 +36,9 @@ const columnsOf = (rows: readonly SmallRow[], room: number): readonly Column[] =
     align: index > 0 && rows.every(row => isNumber(row[title] ?? '')) ? 'right' : 'left',
   }));
 };
+
+const clean = (row: SmallRow): SmallRow =>
+  Object.fromEntries(Object.entries(row).map(([title, text]) => [title, sanitize(text)]));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
@@ -81,7 +85,7 @@ export const smallTable = (
   const key = `${most} ${room} ${ellipsis}`;
   const before = drawn.get(rows);
   if (before?.key === key) return before.lines;
-  const lines = rows.length === 0 ? [] : draw(rows.slice(0, most), room, ellipsis);
+  const lines = rows.length === 0 ? [] : draw(rows.slice(0, most).map(clean), room, ellipsis);
   drawn.set(rows, {key, lines});
   return lines;
 };

@@ -14,6 +14,8 @@ interface Framed {
   readonly note?: string | null;
   /** Which part is shown of what does not fit: `1-19 of 77`. */
   readonly place?: string | null;
+  /** Arrows to where further columns are. */
+  readonly further?: string;
   readonly width: number;
   readonly height: number;
   readonly isFocused: boolean;
@@ -67,13 +69,20 @@ const topLine = (framed: Framed, edge: Span['tone']): Line => {
   ];
 };
 
-const bottomLine = ({note, width, glyphs: {border}}: Framed, tone: Span['tone']): Line => {
+const bottomLine = ({note, further = '', width, glyphs: {border}}: Framed, tone: Span['tone']): Line => {
   const edge = tone === undefined ? {} : {tone};
-  const said = note ? titleIn(` ${note} `, width - 4) : '';
+  const arrows = further === '' ? '' : ` ${further} ${border.bottom}`;
+  const said = note ? titleIn(` ${note} `, width - 4 - widthOf(arrows)) : '';
   return [
     {text: border.bottomLeft + border.bottom, ...edge},
     {text: said, tone: 'warn'},
-    {text: border.bottom.repeat(Math.max(0, width - 3 - widthOf(said))) + border.bottomRight, ...edge},
+    {
+      text:
+        border.bottom.repeat(Math.max(0, width - 3 - widthOf(said) - widthOf(arrows))) +
+        arrows +
+        border.bottomRight,
+      ...edge,
+    },
   ];
 };
 

@@ -60,6 +60,7 @@ export const exerciseLook = (scene: Scene, id: string | null): Look => {
     ids: id === null ? [] : [id],
     selected: id,
     columns: [],
+    mostSkipped: () => 0,
     sort: {column: '', isDown: false},
     subject: () => null,
     text: () =>

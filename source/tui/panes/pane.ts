@@ -3,7 +3,7 @@ import type {Subject} from '../../findings/finding.ts';
 import {type Line, plain} from '../../format/line.ts';
 import {type PaneState, paneState} from '../../store/ui.ts';
 import type {Table} from '../../tables/column.ts';
-import {contentWishes, layoutColumns, renderHeader, renderRow} from '../../tables/render.ts';
+import {contentWishes, renderHeader, renderRow, scrollColumns} from '../../tables/render.ts';
 import {filterRows, sortRows} from '../../tables/select.ts';
 import type {Scene} from '../scene.ts';
 import {ageSpan, ageWidth} from './age.ts';
@@ -53,6 +53,8 @@ export interface Look {
   readonly detail: (id: string, width: number) => readonly Line[] | undefined;
   /** The pane with its border, exactly `height` lines of `width` cells. */
   readonly lines: (width: number, height: number, isFocused: boolean) => readonly Line[];
+  /** Columns that can be scrolled out of sight, in a pane of this size, before the last ones are in sight. */
+  readonly mostSkipped: (width: number, height: number) => number;
 }
 
 /** What stands within the border, and what the border says of it. */
@@ -60,6 +62,8 @@ interface Content {
   readonly lines: readonly Line[];
   readonly note: string | null;
   readonly place: string | null;
+  readonly further: string;
+  readonly mostSkipped: number;
 }
 
 export interface Pane {
@@ -115,7 +119,13 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
       const sentence = sentenceOf(status);
       if (rows.length === 0) {
         const empty = typeof spec.empty === 'string' ? spec.empty : spec.empty(scene);
-        return {lines: noRows(status, state.filter, empty, width), note: null, place: null};
+        return {
+          lines: noRows(status, state.filter, empty, width),
+          note: null,
+          place: null,
+          further: '',
+          mostSkipped: 0,
+        };
       }
       // Where there is one line only, a row is worth more than the titles.
       const titles = height > 1 ? 1 : 0;
@@ -127,11 +137,16 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
       const ages = visible.map(row =>
         status.kind === 'stale' ? null : ageSpan(table.age?.(row), scene.picture.now),
       );
-      const widths = layoutColumns(
+      const scroll = scrollColumns(
         table,
         width - 1 - ageWidth(ages),
         contentWishes(table, rows, scene.cells),
+        state.skipped,
       );
+      const widths = scroll.layout;
+      const further =
+        (scroll.skipped > 0 ? scene.glyphs.left : '') +
+        (scroll.skipped < scroll.mostSkipped ? scene.glyphs.right : '');
       const shown = visible.map((row, at) => {
         const id = table.id(row);
         const age = ages[at] ?? null;
@@ -154,6 +169,8 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
         ],
         // No row gives way to the sentence.
         note: isTold ? null : sentence,
+        further,
+        mostSkipped: scroll.mostSkipped,
         place: rows.length > room ? `${first + 1}-${first + shown.length} of ${rows.length}` : null,
       };
     };
@@ -180,8 +197,9 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
         const row = byId.get(id);
         return row === undefined ? undefined : spec.detail(row, scene, width);
       },
+      mostSkipped: (width, height) => content(width - 2, height - 2, false).mostSkipped,
       lines: (width, height, isFocused) => {
-        const {lines, note, place} = content(width - 2, height - 2, isFocused);
+        const {lines, note, place, further} = content(width - 2, height - 2, isFocused);
         return frameOf({
           title: isUnread ? spec.name : spec.title(scene, rows),
           filter: state.filter,
@@ -189,6 +207,7 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
           content: lines,
           note,
           place,
+          further,
           width,
           height,
           isFocused,

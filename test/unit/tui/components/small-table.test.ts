@@ -24,6 +24,13 @@ describe('a small table', () => {
     );
   });
 
+  it('keeps a row on its line, whatever its text holds', () => {
+    assert.deepEqual(smallTable([{group: 'a\nb\u001b[31mc', lag: '1'}], 20, 40, '…'), [
+      ' group  lag',
+      ' a↵bc     1',
+    ]);
+  });
+
   it('shows only the first rows of many, and nothing of none', () => {
     const many = Array.from({length: 30}, (_, partition) => ({partition: String(partition)}));
     assert.equal(smallTable(many, 20, 40, '…').length, 21);
