@@ -76,7 +76,7 @@ const makeCluster = (variant: Variant, clock: Clock): Cluster => {
     },
   });
   // The program of its container starts it.
-  cluster.stopQuorum();
+  cluster.control.stopQuorum();
   return cluster;
 };
 

@@ -132,17 +132,17 @@ test(`${steps} random operations and faults leave no acknowledged record lost an
     [
       'stop',
       () =>
-        run(1) === 'up' || run(2) === 'up' || run(3) === 'up' ? cluster.stopBroker(broker()) : undefined,
+        run(1) === 'up' || run(2) === 'up' || run(3) === 'up' ? cluster.control.stop(broker()) : undefined,
     ],
-    ['kill', () => cluster.killBroker(broker())],
-    ['pause', () => cluster.pauseBroker(broker())],
-    ['start', () => cluster.startBroker(broker())],
-    ['start', () => cluster.startBroker(broker())],
-    ['start', () => cluster.startBroker(broker())],
-    ['quorum down', () => cluster.stopQuorum()],
-    ['quorum up', () => cluster.startQuorum()],
-    ['quorum up', () => cluster.startQuorum()],
-    ['a session ends', () => cluster.expire(broker())],
+    ['kill', () => cluster.control.kill(broker())],
+    ['pause', () => cluster.control.pause(broker())],
+    ['start', () => cluster.control.start(broker())],
+    ['start', () => cluster.control.start(broker())],
+    ['start', () => cluster.control.start(broker())],
+    ['quorum down', () => cluster.control.stopQuorum()],
+    ['quorum up', () => cluster.control.startQuorum()],
+    ['quorum up', () => cluster.control.startQuorum()],
+    ['a session ends', () => cluster.control.expire(broker())],
     ['time passes', () => clock.sleep(random.between(100, 20_000))],
     ['elect', () => (cluster.isQuorumUp ? cluster.electPreferred() : undefined)],
     [
@@ -159,8 +159,8 @@ test(`${steps} random operations and faults leave no acknowledged record lost an
   for (let step = 0; step < steps; step += 1) {
     // From time to time all is mended, so that something is acknowledged whatever the seed.
     if (step % 25 === 0) {
-      cluster.startQuorum();
-      for (const id of brokerIds) await cluster.startBroker(id);
+      cluster.control.startQuorum();
+      for (const id of brokerIds) await cluster.control.start(id);
       for (let count = 0; count < 3; count += 1) await produce();
     }
     const [name, act] = random.pick(operations);

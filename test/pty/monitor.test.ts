@@ -60,10 +60,10 @@ test('a live cluster is on screen: brokers, leaders, lag and messages', async ()
 
 test('a broker that dies stays on screen as what it is', async () => {
   const terminal = await openMonitor();
-  brokers.cluster.killBroker(2);
+  brokers.cluster.control.kill(2);
   await terminal.waitFor('unreachable', {deadline: 20_000});
   await terminal.waitFor(/^ . Broker 2 is not reachable/);
-  brokers.cluster.startBroker(2);
+  brokers.cluster.control.start(2);
   await terminal.waitFor('Brokers 2/2 up', {deadline: 20_000});
   terminal.send('q');
   await terminal.ended;

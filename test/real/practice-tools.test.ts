@@ -140,8 +140,8 @@ for (const toolLine of toolLines) {
         await works('kafka-topics', '--describe --topic orders'),
         /Partition: 0\s+Leader: 2\s+Replicas: 2\s+Isr: 2/,
       );
-      await brokers.cluster.stopBroker(2);
-      await brokers.cluster.startBroker(2);
+      await brokers.cluster.control.stop(2);
+      await brokers.cluster.control.start(2);
       assert.equal(brokers.cluster.partition('orders', 1)?.leader, 1);
       await works('kafka-leader-election', '--election-type preferred --topic orders --partition 1');
       assert.equal(brokers.cluster.partition('orders', 1)?.leader, 2);

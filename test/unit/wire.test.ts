@@ -116,7 +116,7 @@ describe('watching leaves no trace', () => {
       const {cluster} = kafka;
       cluster.faults.deny('group', 'billing');
       cluster.faults.deny('cluster');
-      await cluster.stopBroker(2);
+      await cluster.control.stop(2);
       let before = traces(kafka);
       await watch(t, kafka, round => {
         if (round !== 6) return;

@@ -1,7 +1,7 @@
 import type {Clock} from '../../clock.ts';
 import {startChores} from './chores.ts';
 import {codes} from './codes.ts';
-import {type Control, createControl, type NewBroker} from './control.ts';
+import {type Control, createControl} from './control.ts';
 import {createFaults} from './faults.ts';
 import {
   type Commit,
@@ -58,8 +58,10 @@ export class Cluster {
   readonly transactions: Transactions;
   /** The partitions that are on their way to other replicas. */
   readonly reassignments: Reassignments;
+  /** What is done to brokers and to the quorum, and who of them is there. */
+  readonly control: Control;
   #topicsById = new Map<string, TopicState>();
-  #control: Control;
+
   #endChores: () => void;
   #budget: Budget = {bytes: 0};
   #ids = 0;
@@ -73,7 +75,7 @@ export class Cluster {
     this.rules = {clock: options.clock, initialDelayMs: options.initialRebalanceDelayMs};
     this.words = wordsOf(options.mode);
     this.settings = createSettings(options.configs, options.mode);
-    this.#control = createControl(options, () => this.partitions());
+    this.control = createControl(options, () => this.partitions());
     this.reassignments = createReassignments({
       clock: options.clock,
       live: this.live,
@@ -107,27 +109,27 @@ export class Cluster {
     });
   }
 
-  // Brokers: see control.ts for what each does.
+  // Brokers
 
   get brokers(): ReadonlyMap<number, BrokerState> {
-    return this.#control.brokers;
+    return this.control.brokers;
   }
 
   get isQuorumUp(): boolean {
-    return this.#control.isQuorumUp;
+    return this.control.isQuorumUp;
   }
 
   get controller(): number {
-    return this.#control.controller;
+    return this.control.controller;
   }
 
   get live(): Control['live'] {
-    return this.#control.live;
+    return this.control.live;
   }
 
   /** The brokers that Metadata names. */
   registered(): readonly BrokerState[] {
-    return this.#control.registered();
+    return this.control.registered();
   }
 
   /** What an answer says the controller is: under KRaft it is any live broker, each time another. */
@@ -136,42 +138,6 @@ export class Cluster {
     const brokers = this.registered();
     this.#answers += 1;
     return brokers[this.#answers % Math.max(1, brokers.length)]?.id ?? -1;
-  }
-
-  addBroker(broker: NewBroker): Promise<void> {
-    return this.#control.add(broker);
-  }
-
-  startBroker(id: number): Promise<void> {
-    return this.#control.start(id);
-  }
-
-  stopBroker(id: number): Promise<void> {
-    return this.#control.stop(id);
-  }
-
-  killBroker(id: number): Promise<void> {
-    return this.#control.kill(id);
-  }
-
-  pauseBroker(id: number): void {
-    this.#control.pause(id);
-  }
-
-  unpauseBroker(id: number): Promise<void> {
-    return this.#control.start(id);
-  }
-
-  expire(id: number): void {
-    this.#control.expire(id);
-  }
-
-  stopQuorum(): void {
-    this.#control.stopQuorum();
-  }
-
-  startQuorum(): void {
-    this.#control.startQuorum();
   }
 
   /** Changes the address that Metadata names for a broker; it goes on listening where it was. */
@@ -189,7 +155,7 @@ export class Cluster {
     this.#endChores();
     this.transactions.close();
     this.reassignments.close();
-    await this.#control.close();
+    await this.control.close();
   }
 
   // Topics
@@ -236,7 +202,7 @@ export class Cluster {
     const problem = this.topicProblem(topic);
     if (problem)
       throw new Error(`Topic ${topic.name} is refused with error ${problem.code}: ${problem.message}`);
-    const created = createTopic(topic, this.nextId(), this.settings, this.#control, this.#budget);
+    const created = createTopic(topic, this.nextId(), this.settings, this.control, this.#budget);
     this.topics.set(created.name, created);
     this.#topicsById.set(created.id, created);
     return created;
@@ -244,7 +210,7 @@ export class Cluster {
 
   /** Gives a topic more partitions, up to `count`; `replicas` are those of the new ones, null for any. */
   addPartitions(topic: TopicState, count: number, replicas: readonly (readonly number[])[] | null): void {
-    addPartitions(topic, count, replicas, this.#control, this.#budget);
+    addPartitions(topic, count, replicas, this.control, this.#budget);
   }
 
   deleteTopic(name: string): void {

@@ -32,7 +32,7 @@ export const startKafka = async (options: KafkaOptions = {}): Promise<Cluster> =
   });
   try {
     for (let id = 1; id <= brokers; id += 1)
-      await cluster.addBroker({id, door: createDoor(cluster, id), host, port: ports[id] ?? 0});
+      await cluster.control.add({id, door: createDoor(cluster, id), host, port: ports[id] ?? 0});
   } catch (error) {
     await cluster.close();
     throw error;

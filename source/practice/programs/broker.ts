@@ -76,10 +76,10 @@ export const brokerProgram = ({cluster, id, port}: BrokerOptions): Program => {
       host.exit(1);
       return;
     }
-    if (isThere()) await cluster.startBroker(id);
-    else await cluster.addBroker({id, door: createDoor(cluster, id), host: 'localhost', port});
+    if (isThere()) await cluster.control.start(id);
+    else await cluster.control.add({id, door: createDoor(cluster, id), host: 'localhost', port});
     if (own.isEnded) {
-      await cluster.killBroker(id);
+      await cluster.control.kill(id);
       return;
     }
     say(
@@ -111,19 +111,19 @@ export const brokerProgram = ({cluster, id, port}: BrokerOptions): Program => {
     },
     async stop() {
       steps?.end();
-      if (isThere() && isUp()) await cluster.stopBroker(id);
+      if (isThere() && isUp()) await cluster.control.stop(id);
       await clock.sleep(endTime).catch(() => {});
       return terminated;
     },
     async kill() {
       steps?.end();
-      if (isThere()) await cluster.killBroker(id);
+      if (isThere()) await cluster.control.kill(id);
     },
     pause() {
-      if (isUp()) cluster.pauseBroker(id);
+      if (isUp()) cluster.control.pause(id);
     },
     unpause() {
-      if (cluster.brokers.get(id)?.run === 'paused') void cluster.unpauseBroker(id);
+      if (cluster.brokers.get(id)?.run === 'paused') void cluster.control.start(id);
     },
     check: async () => ({isHealthy: isUp(), output: ''}),
     usage() {

@@ -18,7 +18,7 @@ export const quorumProgram = (cluster: Cluster): Program => {
   let steps: Steps | undefined;
   const away = (): void => {
     steps?.end();
-    cluster.stopQuorum();
+    cluster.control.stopQuorum();
   };
   return {
     async start(host) {
@@ -27,7 +27,7 @@ export const quorumProgram = (cluster: Cluster): Program => {
       host.log('===> Launching ... ');
       void own.wait(cluster.brokers.size > 0 ? startTime : firstStartTime).then(isOn => {
         if (!isOn) return;
-        cluster.startQuorum();
+        cluster.control.startQuorum();
         host.log(
           logLine(
             clock.now(),
@@ -46,8 +46,8 @@ export const quorumProgram = (cluster: Cluster): Program => {
       return 143;
     },
     kill: async () => away(),
-    pause: () => cluster.stopQuorum(),
-    unpause: () => cluster.startQuorum(),
+    pause: () => cluster.control.stopQuorum(),
+    unpause: () => cluster.control.startQuorum(),
     check: async () => ({isHealthy: cluster.isQuorumUp, output: ''}),
     usage: () => ({cores: 0.01, memoryBytes: 110 * 1024 * 1024, receivedBytes: 0, sentBytes: 0}),
   };

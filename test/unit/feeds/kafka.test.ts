@@ -137,7 +137,7 @@ test('a stopped broker costs its own readings only, and comes back by itself', a
     groups,
   });
   await feed.poll();
-  await cluster.stopBroker(1);
+  await cluster.control.stop(1);
   await feed.poll();
   await until('the broker is seen to be gone', () => world.get().probes.get(1)?.result === 'refused');
   await feed.poll();
@@ -149,14 +149,14 @@ test('a stopped broker costs its own readings only, and comes back by itself', a
   assert.equal(at(ends, 'orders', 0)?.offset, 10);
   assert.equal(groupIds(world.get()).length, 8, 'every group has moved to the other coordinator');
   assert.equal(world.get().groups.has(1), false);
-  await cluster.startBroker(1);
+  await cluster.control.start(1);
   await until('it answers again', () => world.get().probes.get(1)?.result === 'answers');
 });
 
 test('a hung broker leaves the poll; the others keep their pace', async t => {
   const {feed, world, cluster} = await watched(t, {topics: [orders], groups});
   await feed.poll();
-  cluster.pauseBroker(2);
+  cluster.control.pause(2);
   await feed.poll();
   await until('it is known to be silent', () => world.get().probes.get(2)?.result === 'silent');
   const stale = world.get().groups.get(2);
@@ -167,7 +167,7 @@ test('a hung broker leaves the poll; the others keep their pace', async t => {
   assert.ok(took < 300, `five polls took ${took} ms, which is less than one deadline`);
   assert.equal(world.get().groups.get(1)?.state, 'ready');
   assert.ok(world.get().metadata.state === 'ready', 'Metadata came from the other');
-  await cluster.unpauseBroker(2);
+  await cluster.control.start(2);
   await until('it answers again', () => world.get().probes.get(2)?.result === 'answers');
   await feed.poll();
   assert.equal(world.get().groups.get(2)?.state, 'ready');
@@ -176,7 +176,7 @@ test('a hung broker leaves the poll; the others keep their pace', async t => {
 test('a silent broker is probed with growing pauses', async t => {
   const {feed, world, cluster} = await watched(t, {topics: [orders]}, {deadline: 100, connectTimeout: 100});
   await feed.poll();
-  cluster.pauseBroker(2);
+  cluster.control.pause(2);
   await feed.poll();
   await until('it is known to be silent', () => world.get().probes.get(2)?.result === 'silent');
   const results: number[] = [];
@@ -193,8 +193,8 @@ test('a silent broker is probed with growing pauses', async t => {
 test('when nobody answers, everything is kept and dated, and the reason is there', async t => {
   const {feed, world, cluster} = await watched(t, {topics: [orders], groups});
   await feed.poll();
-  await cluster.killBroker(1);
-  await cluster.killBroker(2);
+  await cluster.control.kill(1);
+  await cluster.control.kill(2);
   await feed.poll();
   await feed.poll();
   const {metadata, ends} = world.get();
@@ -219,7 +219,7 @@ test('a partition without a leader that was never read has no end, and no other 
   const {feed, world, cluster} = await watched(t, {
     topics: [{name: 'lonely', replicas: [[1], [2]], records: {0: 3, 1: 4}}],
   });
-  await cluster.stopBroker(1);
+  await cluster.control.stop(1);
   await feed.poll();
   assert.equal(at(world.get().ends, 'lonely', 0), undefined);
   assert.equal(at(world.get().ends, 'lonely', 1)?.offset, 4);
@@ -338,7 +338,7 @@ test('closing ends probes and connections, and later answers change nothing', as
   await feed.poll();
   cluster.wire.clear();
   cluster.faults.plan(16, {kind: 'slow', ms: 50}, {broker: 1});
-  cluster.pauseBroker(2);
+  cluster.control.pause(2);
   const polling = feed.poll();
   await until('the poll is under way', () => cluster.wire.of('ListGroups').length > 0);
   const closing = feed.close();

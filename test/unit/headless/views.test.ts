@@ -66,7 +66,7 @@ test('figures are those of the servers', async context => {
 
 test('a broker that is silent leaves its figures out, named, and the exit code is 3', async context => {
   const {host, brokers} = await startSmallLab(context, lab);
-  brokers.cluster.pauseBroker(2);
+  brokers.cluster.control.pause(2);
   const result = await command('topics', ['orders'], {'docker-host': host, json: true});
   const json = result.json();
   assert.equal(result.code, 3, result.out);

@@ -105,7 +105,7 @@ test('what is foretold for each broker of 200 random placements is what then hap
     // Settings are read on a clock of their own, which goes round within ten polls.
     for (let time = 0; time < 10; time++) await watching.kafkaFeed.poll();
     const {topics} = impactOf(pictureOf(world.get(), systemClock.now()), [id], true);
-    await brokers.cluster.stopBroker(id);
+    await brokers.cluster.control.stop(id);
     for (const name of names) {
       const foretold = topics.find(({topic}) => topic === name)?.partitions ?? [];
       for (const partition of brokers.cluster.topics.get(name)?.partitions ?? []) {
@@ -117,7 +117,7 @@ test('what is foretold for each broker of 200 random placements is what then hap
         if (said.leader !== null) assert.deepEqual([...said.isr].sort(), [...partition.isr].sort(), what);
       }
     }
-    await brokers.cluster.startBroker(id);
+    await brokers.cluster.control.start(id);
     // The next one is foretold from a whole cluster.
     await until('every replica is in sync', () => names.every(isWhole), 60_000);
     brokers.cluster.electPreferred();

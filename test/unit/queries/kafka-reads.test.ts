@@ -19,7 +19,7 @@ test('metadata keeps a leaderless partition beside the others, with null for its
       {name: 'orders', partitions: 2, replicationFactor: 2},
     ],
   });
-  await cluster.stopBroker(1);
+  await cluster.control.stop(1);
   const {brokers, topics, answeredBy} = await readMetadata(link(2), systemClock);
   assert.deepEqual(
     brokers.map(({id}) => id),

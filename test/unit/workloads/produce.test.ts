@@ -147,7 +147,7 @@ test('10,000 events while their leader is stopped half way: every acknowledged o
     onStored: number => void acknowledged.add(number),
   });
   await until('half of them are stored', () => acknowledged.size > 5000);
-  await kafka.cluster.stopBroker(1);
+  await kafka.cluster.control.stop(1);
   const {sent, failed, waiting} = await job.done;
   assert.deepEqual([sent, acknowledged.size, failed, waiting], [10_000, 10_000, [], 0]);
   const stored = counts((await storedIn(kafka)).map(({value}) => value));
@@ -169,7 +169,7 @@ test('an answer that was lost does not store a batch twice', async t => {
 
 test('where there is no leader events wait and fail, and the others are stored', async t => {
   const kafka = await kafkaFor(t, {topics: [{name: 'orders', replicas: [[1], [2]]}]});
-  await kafka.cluster.stopBroker(1);
+  await kafka.cluster.control.stop(1);
   const job = produceTo(t, kafka, {events: events(200), deliveryTimeout: 700});
   await until(
     'the refusal is told',
@@ -185,14 +185,14 @@ test('where there is no leader events wait and fail, and the others are stored',
 
 test('events without a key pass a leaderless partition over', async t => {
   const kafka = await kafkaFor(t, {topics: [{name: 'orders', replicas: [[1], [2]]}]});
-  await kafka.cluster.stopBroker(1);
+  await kafka.cluster.control.stop(1);
   const {acknowledged, failed} = await produceTo(t, kafka, {events: events(100, {key: null})}).done;
   assert.deepEqual([acknowledged, failed], [100, []]);
 });
 
 test('too few in-sync replicas: the events fail under that name, and with acks 1 they are stored', async t => {
   const kafka = await kafkaFor(t, {topics: [{...two, configs: {'min.insync.replicas': '2'}}]});
-  await kafka.cluster.stopBroker(2);
+  await kafka.cluster.control.stop(2);
   const {acknowledged, failed} = await produceTo(t, kafka, {events: events(50), deliveryTimeout: 500}).done;
   assert.deepEqual([acknowledged, failed], [0, [{error: 'NOT_ENOUGH_REPLICAS', count: 50}]]);
   const second = await produceTo(t, kafka, {events: events(50), acks: 1}).done;

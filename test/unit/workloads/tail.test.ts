@@ -204,14 +204,14 @@ test('leadership moves: nothing is lost and nothing comes twice', async t => {
   });
   const {records} = tailOf(t, kafka);
   await until('what is there has come', () => records.length === 100);
-  await kafka.cluster.stopBroker(1);
+  await kafka.cluster.control.stop(1);
   kafka.cluster.append(
     'orders',
     0,
     upTo(20).map(n => ({value: `after-${n}`})),
   );
   await until('it goes on with the other leader', () => records.length === 120);
-  await kafka.cluster.startBroker(1);
+  await kafka.cluster.control.start(1);
   kafka.cluster.electPreferred();
   kafka.cluster.append(
     'orders',
@@ -227,25 +227,25 @@ test('a partition without a leader is waited for and named; the others go on', a
   const kafka = await kafkaFor(t, {
     topics: [{name: 'orders', replicas: [[1], [2]], records: {0: 5, 1: 5}}],
   });
-  await kafka.cluster.stopBroker(1);
+  await kafka.cluster.control.stop(1);
   const {tail, records, notes} = tailOf(t, kafka);
   await until('the other partition is read', () => records.length === 5);
   assert.deepEqual(notes, ['orders-0 has no leader: its records are waited for.']);
   assert.equal(tail.state().partitions[0]?.waiting, notes[0]);
-  await kafka.cluster.startBroker(1);
+  await kafka.cluster.control.start(1);
   await until('it is read as soon as there is one', () => records.length === 10);
   assert.equal(tail.state().partitions[0]?.waiting, null);
 });
 
 test('a hung broker holds up its own partitions only', async t => {
   const kafka = await kafkaFor(t, {topics: [{name: 'orders', replicas: [[1], [2]], records: {0: 5, 1: 5}}]});
-  kafka.cluster.pauseBroker(1);
+  kafka.cluster.control.pause(1);
   const {records, notes} = tailOf(t, kafka);
   await until('the other partition is read', () => offsetsOf(records, 1).length === 5);
   await until('the hung broker is named', () =>
     notes.some(note => note.startsWith('Broker 1 is waited for')),
   );
-  await kafka.cluster.unpauseBroker(1);
+  await kafka.cluster.control.start(1);
   await until('it is read when it answers again', () => records.length === 10);
 });
 
@@ -296,7 +296,7 @@ test('stopping is at once, also while a broker is silent', async t => {
   const kafka = await kafkaFor(t, {brokers: 1, topics: [one]}, {deadline: 60_000, connectTimeout: 60_000});
   const {tail} = tailOf(t, kafka);
   await until('it follows', () => kafka.cluster.wire.of('Fetch').length > 0);
-  kafka.cluster.pauseBroker(1);
+  kafka.cluster.control.pause(1);
   const began = systemClock.now();
   await tail.stop();
   assert.ok(systemClock.now() - began < 1000);

@@ -1,21 +1,9 @@
 import type {Field} from '../connectors/connector-class.ts';
 import {isConverter} from '../converters.ts';
-
-const oneOf =
-  (...values: readonly string[]) =>
-  (value: string): string | undefined =>
-    values.includes(value) ? undefined : `String must be one of: ${values.join(', ')}`;
-
-const oneOfAnyCase =
-  (...values: readonly string[]) =>
-  (value: string): string | undefined =>
-    values.includes(value.toUpperCase())
-      ? undefined
-      : `String must be one of (case insensitive): ${values.join(', ')}`;
+import {oneOf} from './checks.ts';
 
 const common = 'Common';
 const errors = 'Error Handling';
-const once = 'Exactly Once Support';
 
 const converter = (part: string, order: number): Field => ({
   name: `${part}.converter`,
@@ -168,123 +156,5 @@ export const connectorFields: readonly Field[] = [
     width: 'SHORT',
     displayName: 'Log Error Details',
     order: 5,
-  },
-];
-
-export const sourceFields: readonly Field[] = [
-  {
-    name: 'topic.creation.groups',
-    type: 'LIST',
-    default: '',
-    importance: 'LOW',
-    documentation: 'Groups of settings for the topics that the connector makes.',
-    group: 'Topic Creation',
-    width: 'LONG',
-    displayName: 'Topic Creation Groups',
-    order: 1,
-  },
-  {
-    name: 'exactly.once.support',
-    type: 'STRING',
-    default: 'requested',
-    importance: 'MEDIUM',
-    documentation: 'Whether the connector has to deliver exactly once.',
-    group: once,
-    width: 'SHORT',
-    displayName: 'Exactly once support',
-    order: 2,
-    check: oneOfAnyCase('REQUESTED', 'REQUIRED'),
-  },
-  {
-    name: 'transaction.boundary',
-    type: 'STRING',
-    default: 'poll',
-    importance: 'MEDIUM',
-    documentation: "Where a transaction of the connector's ends.",
-    group: once,
-    width: 'SHORT',
-    displayName: 'Transaction Boundary',
-    order: 3,
-    check: oneOfAnyCase('INTERVAL', 'POLL', 'CONNECTOR'),
-  },
-  {
-    name: 'transaction.boundary.interval.ms',
-    type: 'LONG',
-    default: null,
-    importance: 'LOW',
-    documentation: 'How long one lasts, where time decides.',
-    group: once,
-    width: 'SHORT',
-    displayName: 'Transaction boundary interval',
-    order: 4,
-  },
-  {
-    name: 'offsets.storage.topic',
-    type: 'STRING',
-    default: null,
-    importance: 'LOW',
-    documentation: "A topic for the connector's offsets alone; without it, the worker's.",
-    group: 'offsets.topic',
-    width: 'LONG',
-    displayName: 'Offsets topic',
-    order: 1,
-  },
-];
-
-export const sinkFields: readonly Field[] = [
-  {
-    name: 'topics',
-    type: 'LIST',
-    default: '',
-    importance: 'HIGH',
-    documentation: 'The topics that are read, with commas between them.',
-    group: common,
-    width: 'LONG',
-    displayName: 'Topics',
-    order: 4,
-  },
-  {
-    name: 'topics.regex',
-    type: 'STRING',
-    default: '',
-    importance: 'HIGH',
-    documentation: 'An expression that the topics match which are read; instead of topics.',
-    group: common,
-    width: 'LONG',
-    displayName: 'Topics regex',
-    order: 4,
-  },
-  {
-    name: 'errors.deadletterqueue.topic.name',
-    type: 'STRING',
-    default: '',
-    importance: 'MEDIUM',
-    documentation: 'The topic that records go to which cannot be handled.',
-    group: errors,
-    width: 'MEDIUM',
-    displayName: 'Dead Letter Queue Topic Name',
-    order: 6,
-  },
-  {
-    name: 'errors.deadletterqueue.topic.replication.factor',
-    type: 'SHORT',
-    default: '3',
-    importance: 'MEDIUM',
-    documentation: 'How many replicas that topic is made with.',
-    group: errors,
-    width: 'MEDIUM',
-    displayName: 'Dead Letter Queue Topic Replication Factor',
-    order: 7,
-  },
-  {
-    name: 'errors.deadletterqueue.context.headers.enable',
-    type: 'BOOLEAN',
-    default: 'false',
-    importance: 'MEDIUM',
-    documentation: 'Whether such a record says in its headers what went wrong.',
-    group: errors,
-    width: 'MEDIUM',
-    displayName: 'Enable Error Context Headers',
-    order: 8,
   },
 ];

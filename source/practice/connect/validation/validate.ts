@@ -2,8 +2,10 @@ import type {Field} from '../connectors/connector-class.ts';
 import type {Plugin} from '../plugins.ts';
 import {badRequest, serverError} from '../rest/rest-error.ts';
 import type {RawConfig} from '../settings.ts';
-import {connectorFields, sinkFields, sourceFields} from './fields.ts';
+import {connectorFields} from './fields.ts';
 import {notHere} from './not-here.ts';
+import {sinkFields} from './sink-fields.ts';
+import {sourceFields} from './source-fields.ts';
 
 export interface Validated {
   readonly field: Field;

@@ -15,10 +15,10 @@ describe('a worker', () => {
     await lab.start();
     await writeFile(lab.file('/data/in.txt'), '1\n');
     await until('the first', async () => (await linesIn(lab.file('/data/out.txt'))).length === 1);
-    await lab.brokers.cluster.stopBroker(1);
+    await lab.brokers.cluster.control.stop(1);
     await appendFile(lab.file('/data/in.txt'), '2\n');
     await until('the second', async () => (await linesIn(lab.file('/data/out.txt'))).includes('2'));
-    await lab.brokers.cluster.startBroker(1);
+    await lab.brokers.cluster.control.start(1);
     await appendFile(lab.file('/data/in.txt'), '3\n');
     await until('the third', async () => (await linesIn(lab.file('/data/out.txt'))).includes('3'));
     const {cluster} = lab.brokers;

@@ -41,7 +41,7 @@ describe('brokers that stop, die and hang', () => {
 
   it('a stopped broker is gone at once, its leadership has moved, and a lonely partition has no leader', async t => {
     const {cluster, first, brokers} = await settingOf(t, 'zookeeper');
-    await cluster.stopBroker(2);
+    await cluster.control.stop(2);
     assert.deepEqual(await pictureOf(first), {...withoutTwo, controller: 1});
     await assert.rejects(connectTo(t, brokers, 2));
   });
@@ -49,8 +49,8 @@ describe('brokers that stop, die and hang', () => {
   it('a broker that comes back is in sync again, and leads what only it has', async t => {
     const {cluster, first, brokers} = await settingOf(t, 'zookeeper');
     const port = cluster.brokers.get(2)?.port;
-    await cluster.stopBroker(2);
-    await cluster.startBroker(2);
+    await cluster.control.stop(2);
+    await cluster.control.start(2);
     const partitions = ['pair-0 1 [1,2]', 'pair-1 1 [2,1]', 'lonely-0 2 [2]'];
     assert.deepEqual(await pictureOf(first), {brokers: [1, 2], partitions, controller: 1});
     assert.equal(cluster.brokers.get(2)?.port, port);
@@ -61,7 +61,7 @@ describe('brokers that stop, die and hang', () => {
 
   it('a killed broker goes on being named, as a leader too, until its session ends', async t => {
     const {clock, cluster, first} = await settingOf(t, 'zookeeper');
-    await cluster.killBroker(2);
+    await cluster.control.kill(2);
     assert.deepEqual(await pictureOf(first), {...whole, controller: 1});
     await clock.advance(17_999);
     assert.deepEqual(await pictureOf(first), {...whole, controller: 1});
@@ -71,7 +71,7 @@ describe('brokers that stop, die and hang', () => {
 
   it('under KRaft a session is shorter, and the last member leaves the in-sync set too', async t => {
     const {clock, cluster, first} = await settingOf(t, 'kraft');
-    await cluster.killBroker(2);
+    await cluster.control.kill(2);
     await clock.advance(9_000);
     const partitions = ['pair-0 1 [1]', 'pair-1 1 [1]', 'lonely-0 -1 [] 5'];
     assert.deepEqual(await pictureOf(first), {brokers: [1], partitions, controller: 1});
@@ -79,9 +79,9 @@ describe('brokers that stop, die and hang', () => {
 
   it('a killed broker that starts again in time is never missed', async t => {
     const {clock, cluster, first} = await settingOf(t, 'zookeeper');
-    await cluster.killBroker(2);
+    await cluster.control.kill(2);
     await clock.advance(10_000);
-    await cluster.startBroker(2);
+    await cluster.control.start(2);
     await clock.advance(60_000);
     assert.deepEqual(await pictureOf(first), {...whole, controller: 1});
   });
@@ -89,15 +89,15 @@ describe('brokers that stop, die and hang', () => {
   it('a paused broker accepts connections and answers nothing, until it goes on', async t => {
     const {cluster, first, brokers} = await settingOf(t, 'zookeeper');
     const before = await connectTo(t, brokers, 2);
-    cluster.pauseBroker(2);
+    cluster.control.pause(2);
     const after = await connectTo(t, brokers, 2);
     const asked = [pictureOf(before), pictureOf(after)];
     assert.deepEqual(await pictureOf(first), {...whole, controller: 1});
     assert.ok(await isOpen(Promise.race(asked)));
-    cluster.expire(2);
+    cluster.control.expire(2);
     assert.deepEqual(await pictureOf(first), {...withoutTwo, controller: 1});
     assert.ok(await isOpen(Promise.race(asked)));
-    await cluster.unpauseBroker(2);
+    await cluster.control.start(2);
     assert.deepEqual(
       (await Promise.all(asked)).map(({brokers: ids}) => ids),
       [
@@ -109,7 +109,7 @@ describe('brokers that stop, die and hang', () => {
 
   it('the controller is taken over when it stops', async t => {
     const {cluster, brokers} = await settingOf(t, 'zookeeper');
-    await cluster.stopBroker(1);
+    await cluster.control.stop(1);
     const second = await connectTo(t, brokers, 2);
     assert.equal((await pictureOf(second)).controller, 2);
   });
@@ -133,29 +133,29 @@ const newTopic = [{name: 'new', numPartitions: 1, replicationFactor: 1, assignme
 describe('a quorum that is down', () => {
   it('nothing is noticed or elected, and what was missed is made good afterwards', async t => {
     const {clock, cluster, first} = await settingOf(t, 'zookeeper');
-    cluster.stopQuorum();
-    await cluster.stopBroker(2);
+    cluster.control.stopQuorum();
+    await cluster.control.stop(2);
     await clock.advance(60_000);
     assert.deepEqual(await pictureOf(first), {...whole, controller: 1});
-    cluster.startQuorum();
+    cluster.control.startQuorum();
     await clock.advance(18_000);
     assert.deepEqual(await pictureOf(first), {...withoutTwo, controller: 1});
   });
 
   it('a broker that comes back meanwhile is registered afterwards', async t => {
     const {cluster, first} = await settingOf(t, 'zookeeper');
-    await cluster.stopBroker(2);
-    cluster.stopQuorum();
-    await cluster.startBroker(2);
+    await cluster.control.stop(2);
+    cluster.control.stopQuorum();
+    await cluster.control.start(2);
     assert.deepEqual(await pictureOf(first), {...withoutTwo, controller: 1});
-    cluster.startQuorum();
+    cluster.control.startQuorum();
     assert.deepEqual((await pictureOf(first)).brokers, [1, 2]);
   });
 
   for (const mode of ['zookeeper', 'kraft'] as const)
     it(`no topic is created with ${mode}: the request times out`, async t => {
       const {clock, cluster, first} = await settingOf(t, mode);
-      cluster.stopQuorum();
+      cluster.control.stopQuorum();
       const asked = answerOf(createTopicsV7.api.async(first, newTopic, 5000, false));
       while (cluster.wire.of('CreateTopics').length === 0) await clock.advance(0);
       assert.ok(await isOpen(asked));

@@ -10,8 +10,8 @@ describe('the end of a leader epoch', () => {
       topics: [{name: 'a', replicationFactor: 2, records: {0: 3}}],
     });
     const {cluster} = brokers;
-    await cluster.stopBroker(1);
-    await cluster.startBroker(1);
+    await cluster.control.stop(1);
+    await cluster.control.start(1);
     cluster.electPreferred('a');
     assert.equal(cluster.partition('a', 0)?.epoch, 2);
     cluster.append('a', 0, [{value: 'x'}, {value: 'y'}]);

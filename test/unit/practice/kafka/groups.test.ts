@@ -83,14 +83,14 @@ describe('who knows a group', () => {
 
   it('it moves with its partition, and without a leader nobody lists it', async t => {
     const {brokers, cluster} = await settingOf(t);
-    await cluster.stopBroker(2);
+    await cluster.control.stop(2);
     const first = await connectTo(t, brokers, 1);
     assert.equal((await listGroupsV5.api.async(first, [], [])).groups.length, 1);
     const single = await brokersFor(t, {
       configs: {'offsets.topic.replication.factor': '1'},
       groups: [{id: 'demo-group'}, {id: 'my-group'}],
     });
-    await single.cluster.stopBroker(2);
+    await single.cluster.control.stop(2);
     const left = await connectTo(t, single, 1);
     assert.deepEqual(
       (await listGroupsV5.api.async(left, [], [])).groups.map(({groupId}) => groupId),
@@ -249,7 +249,7 @@ describe('commits', () => {
   it('are given back, also from the broker that takes over, and stand in __consumer_offsets', async t => {
     const {brokers, cluster, second} = await settingOf(t);
     await commit(second, 42n);
-    await cluster.stopBroker(2);
+    await cluster.control.stop(2);
     const first = await connectTo(t, brokers, 1);
     const asked = [{groupId: 'demo-group', memberId: null, memberEpoch: -1, topics: null}];
     const {groups} = await offsetFetchV9.api.async(first, asked, false);

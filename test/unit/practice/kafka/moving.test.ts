@@ -63,10 +63,10 @@ describe('a reassignment', () => {
       partition.isr,
       [1, 2].filter(id => partition.isr.includes(id)),
     );
-    await cluster.stopBroker(3);
+    await cluster.control.stop(3);
     await clock.advance(60_000);
     assert.equal(partition.isr.includes(3), false);
-    await cluster.startBroker(3);
+    await cluster.control.start(3);
     await clock.advance(8000);
     assert.deepEqual([partition.replicas, partition.leader], [[3], 3]);
   });
@@ -128,10 +128,10 @@ describe('an election', () => {
     const {cluster, connection, brokers, partition} = await settingOf(t);
     assert.equal((await elect(connection))?.errorCode, 84);
     assert.equal((await elect(connection, 9))?.errorMessage, 'The partition does not exist.');
-    await cluster.stopBroker(1);
+    await cluster.control.stop(1);
     const second = await connectTo(t, brokers, cluster.controller);
     assert.equal((await elect(second))?.errorCode, 80);
-    await cluster.startBroker(1);
+    await cluster.control.start(1);
     assert.equal(partition.leader, 2);
     assert.equal((await elect(second))?.errorCode, 0);
     assert.equal(partition.leader, 1);
@@ -139,8 +139,8 @@ describe('an election', () => {
 
   it('comes by itself when the interval is over', async t => {
     const {clock, cluster, partition} = await settingOf(t);
-    await cluster.stopBroker(1);
-    await cluster.startBroker(1);
+    await cluster.control.stop(1);
+    await cluster.control.start(1);
     assert.equal(partition.leader, 2);
     await clock.advance(30_000);
     assert.equal(partition.leader, 1);
@@ -149,10 +149,10 @@ describe('an election', () => {
   it('is unclean only where the topic allows it', async t => {
     const {clock, cluster, partition} = await settingOf(t);
     cluster.append('a', 0, [{value: 'on both'}]);
-    await cluster.stopBroker(2);
+    await cluster.control.stop(2);
     cluster.append('a', 0, [{value: 'only on 1'}]);
-    await cluster.stopBroker(1);
-    await cluster.startBroker(2);
+    await cluster.control.stop(1);
+    await cluster.control.start(2);
     await clock.advance(5000);
     assert.deepEqual([partition.leader, partition.isr], [-1, [1]]);
     cluster.topics.get('a')?.configs.set('unclean.leader.election.enable', 'true');

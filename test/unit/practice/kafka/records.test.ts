@@ -150,27 +150,27 @@ describe('producing', () => {
 
   it('with too few in-sync replicas acks=all is refused and acks=1 is not', async t => {
     const {first, cluster} = await settingOf(t, {'min.insync.replicas': '2'});
-    await cluster.stopBroker(2);
+    await cluster.control.stop(2);
     assert.deepEqual(await send(first, ['a']), {errorCode: 19, baseOffset: -1});
     assert.deepEqual(await send(first, ['b'], 1), {errorCode: 0, baseOffset: 0});
   });
 
   it('acks=all waits for a follower that hangs, and consumers do not see the record before', async t => {
     const {clock, first, cluster} = await settingOf(t);
-    cluster.pauseBroker(2);
+    cluster.control.pause(2);
     const sent = send(first, ['a']);
     const other = await connectTo(t, {cluster, bootstrap: [], close: () => cluster.close()}, 1);
     while (cluster.partition('pair', 0)?.log.end === 0) await clock.advance(0);
     assert.deepEqual((await read(other, 0)).values, []);
     assert.ok(await isOpen(sent));
-    cluster.expire(2);
+    cluster.control.expire(2);
     assert.deepEqual(await sent, {errorCode: 0, baseOffset: 0});
     assert.deepEqual((await read(other, 0)).values, ['a']);
   });
 
   it('says so when the time for acks=all is up', async t => {
     const {clock, first, cluster} = await settingOf(t);
-    cluster.pauseBroker(2);
+    cluster.control.pause(2);
     const sent = send(first, ['a']);
     while (cluster.partition('pair', 0)?.log.end === 0) await clock.advance(0);
     await clock.advance(1500);
@@ -180,11 +180,11 @@ describe('producing', () => {
   it('what only a killed leader had is lost', async t => {
     const {first, cluster} = await settingOf(t);
     await send(first, ['a']);
-    cluster.pauseBroker(2);
+    cluster.control.pause(2);
     assert.deepEqual(await send(first, ['b'], 1), {errorCode: 0, baseOffset: 1});
-    await cluster.killBroker(1);
-    await cluster.unpauseBroker(2);
-    cluster.expire(1);
+    await cluster.control.kill(1);
+    await cluster.control.start(2);
+    cluster.control.expire(1);
     const second = await connectTo(t, {cluster, bootstrap: [], close: () => cluster.close()}, 2);
     assert.deepEqual((await read(second, 0)).values, ['a']);
   });
@@ -198,14 +198,14 @@ describe('producing', () => {
       sequences: {getWithDefault: () => sequence},
     });
     await send(first, ['a'], -1, at(0));
-    cluster.pauseBroker(2);
+    cluster.control.pause(2);
     const unsure = send(first, ['b'], -1, at(1));
     while (cluster.partition('pair', 0)?.log.end === 1) await clock.advance(0);
     await clock.advance(1500);
     assert.deepEqual(await unsure, {errorCode: 7, baseOffset: -1});
-    await cluster.killBroker(1);
-    await cluster.unpauseBroker(2);
-    cluster.expire(1);
+    await cluster.control.kill(1);
+    await cluster.control.start(2);
+    cluster.control.expire(1);
     const second = await connectTo(t, {cluster, bootstrap: [], close: () => cluster.close()}, 2);
     assert.deepEqual(await send(second, ['b'], -1, at(1)), {errorCode: 0, baseOffset: 1});
     assert.deepEqual((await read(second, 0)).values, ['a', 'b']);

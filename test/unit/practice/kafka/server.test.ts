@@ -126,7 +126,7 @@ describe('what a broker does with bytes', () => {
       .appendInt32(1)
       .appendInt8(0);
     socket.resume().write(request(1, 4, poll.appendInt32(0).buffer));
-    await cluster.killBroker(2);
+    await cluster.control.kill(2);
     cluster.faults.plan(16, {kind: 'slow', ms: 5000});
     const slow = await bareConnection(t, port);
     slow.socket.resume().write(request(16, 0));
