@@ -58,9 +58,9 @@ export interface LabActions {
   /** Why nothing may be written now, or null. */
   readonly readOnlyReason: string | null;
   container(verb: ContainerVerb, name: string): Promise<Outcome>;
-  /** Names of the lab's containers that were removed. */
-  missing(): readonly string[];
-  /** Makes a removed container again and starts it. */
+  /** Names of the lab's containers that were removed; `extra` are those that it can have besides. */
+  missing(kind: 'removed' | 'extra'): readonly string[];
+  /** Makes one of them and starts it. */
   bringBack(name: string): Promise<Outcome>;
   /** The sentences that a confirmation says: what follows when these containers stop. */
   consequences(verb: ContainerVerb, names: readonly string[]): readonly string[];

@@ -62,6 +62,57 @@ const act = <Verb extends ContainerVerb>(
   },
 });
 
+interface Making<Id extends string> {
+  readonly id: Id;
+  readonly title: string;
+  readonly help: string;
+  readonly kind: 'removed' | 'extra';
+  /** Said where there is none to make. */
+  readonly none: string;
+}
+
+/** Makes one of the containers that are not there, which the user chooses. */
+const make = <Id extends string>({id, title: name, help, kind, none}: Making<Id>): Command<Id> => ({
+  id,
+  title: name,
+  help,
+  context: 'containers',
+  writes: true,
+  unavailable: ({lab}) => (lab.missing(kind).length === 0 ? none : undefined),
+  run: context => {
+    const missing = context.lab.missing(kind);
+    context.ui.update(state =>
+      withDialog(state, {
+        kind: 'form',
+        title: name,
+        focus: 0,
+        error: null,
+        fields: [
+          {
+            id: 'name',
+            label: 'Container',
+            help:
+              missing.length > 1
+                ? `left and right change it: ${missing.join(', ')}`
+                : 'the only one there is',
+            input: inputOf(missing[0] ?? ''),
+            choices: missing,
+          },
+        ],
+        onSubmit: values => {
+          const wanted = values.name ?? '';
+          context.notify('info', `${wanted}: is made …`);
+          void context.lab.bringBack(wanted).then(({isDone, answer}) => {
+            context.notify(isDone ? 'good' : 'bad', answer);
+            context.refresh();
+          });
+          return null;
+        },
+      }),
+    );
+  },
+});
+
 /** What can be done to containers. */
 export const containerCommands = [
   act('start', 'starts the selected or marked containers', false, 'start'),
@@ -71,46 +122,20 @@ export const containerCommands = [
   act('unpause', 'lets paused containers go on', false),
   act('kill', 'ends them at once (SIGKILL): Kafka notices only when the session ends', true),
   act('remove', 'removes them, running or not (SIGKILL); what is in named volumes stays', true),
-  {
+  make({
     id: 'container.bring-back',
     title: 'Bring a removed container back',
     help: 'makes a container of the lab again that was removed, and starts it',
-    context: 'containers',
-    writes: true,
-    unavailable: ({lab}) => (lab.missing().length === 0 ? 'no container of the lab is missing' : undefined),
-    run: context => {
-      const missing = context.lab.missing();
-      const [first = ''] = missing;
-      context.ui.update(state =>
-        withDialog(state, {
-          kind: 'form',
-          title: 'Bring a removed container back',
-          focus: 0,
-          error: null,
-          fields: [
-            {
-              id: 'name',
-              label: 'Container',
-              help:
-                missing.length > 1
-                  ? `left and right change it: ${missing.join(', ')}`
-                  : 'the one that is missing',
-              input: inputOf(first),
-              choices: missing,
-            },
-          ],
-          onSubmit: ({name = ''}) => {
-            context.notify('info', `${name}: is made again …`);
-            void context.lab.bringBack(name).then(({isDone, answer}) => {
-              context.notify(isDone ? 'good' : 'bad', answer);
-              context.refresh();
-            });
-            return null;
-          },
-        }),
-      );
-    },
-  },
+    kind: 'removed',
+    none: 'no container of the lab is missing',
+  }),
+  make({
+    id: 'container.add',
+    title: 'Add a container to the lab',
+    help: 'adds what a lab can have besides, such as a third broker, and starts it',
+    kind: 'extra',
+    none: 'there is nothing to add',
+  }),
   {
     id: 'container.logs',
     title: 'Show the log',

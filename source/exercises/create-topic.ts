@@ -1,5 +1,5 @@
 import type {Evidence, Exercise} from './exercise.ts';
-import {happened, partitionsOf} from './proofs.ts';
+import {happened, partitionsOf, registeredBrokers} from './proofs.ts';
 
 /** A topic that was made since the start, with so many partitions. */
 const madeWith = (evidence: Evidence, partitions: number): string | undefined =>
@@ -14,8 +14,10 @@ export const createTopic: Exercise = {
   title: 'Create a topic, and see why three replicas are refused',
   concept:
     'A topic is split into partitions, and each partition is copied to as many brokers as its replication factor says. Each copy of a partition lies on another broker: two brokers hold two copies, and a third copy has no place to go.',
-  against: ({brokers}) =>
-    brokers.length === 2 ? null : `it is about two brokers, and this cluster has ${brokers.length}`,
+  against: picture =>
+    registeredBrokers(picture) === 2
+      ? null
+      : `it is about two brokers, and this cluster has ${registeredBrokers(picture)}`,
   setup: [],
   steps: [
     {

@@ -6,6 +6,7 @@ import {
   happened,
   homeOfBroker,
   partitionsOf,
+  registeredBrokers,
   topicGrown,
 } from './proofs.ts';
 
@@ -17,7 +18,10 @@ export const failoverGraceful: Exercise = {
   title: 'A broker is stopped, and leadership moves',
   concept:
     'Each partition has one leader, which takes all writes and reads, and followers that copy it. A broker that is stopped properly hands its partitions over before it goes: another replica that is in sync becomes leader, and clients go on there. When it comes back it follows first; it leads again only after an election of the preferred leader.',
-  against: ({brokers}) => (brokers.length < 2 ? 'it needs two brokers, and this cluster has one' : null),
+  against: picture =>
+    registeredBrokers(picture) === 2
+      ? null
+      : `it is about two brokers, and this cluster has ${registeredBrokers(picture)}`,
   setup: [{topic, partitions: 3, replicas: 2}],
   steps: [
     {

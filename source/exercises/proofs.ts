@@ -9,6 +9,10 @@ import type {Condition, Evidence} from './exercise.ts';
 export const partitionsOf = (picture: Picture, topic: string): readonly Partition[] =>
   known(picture.topics.find(({name}) => name === topic)?.partitions ?? []) ?? [];
 
+/** The brokers that are in Metadata now; one that has left for good does not count. */
+export const registeredBrokers = ({brokers}: Picture): number =>
+  brokers.filter(({isRegistered}) => isRegistered === true).length;
+
 /** The container that a broker of the lab runs in. */
 export const homeOfBroker = ({brokers}: Picture, id: number): string =>
   brokers.find(broker => broker.id === id)?.container ?? `kafka${id}`;

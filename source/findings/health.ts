@@ -10,7 +10,8 @@ const isAnswering = (reading: Reading<unknown> | undefined): boolean =>
 
 const brokersNotReady = ({brokers}: Picture): string | null => {
   if (brokers.length === 0) return 'no broker is registered';
-  const down = brokers.filter(({state}) => state !== 'up');
+  // One that has left, and left no replica behind, is not waited for.
+  const down = brokers.filter(({state, replicas}) => state !== 'up' && !(state === 'gone' && replicas === 0));
   if (down.length === 0) return null;
   return `${down.length === 1 ? 'broker' : 'brokers'} ${down.map(({id}) => id).join(', ')} ${verb(down.length, 'is', 'are')} not up`;
 };
@@ -87,7 +88,7 @@ const wellSentence = ({world, brokers, topics, groups}: Picture): string => {
   const id = lastValue(world.controller)?.id;
   const own = topics.filter(({isInternal}) => !isInternal).length;
   return [
-    `All is well: ${plural(brokers.length, 'broker')} up`,
+    `All is well: ${plural(brokers.filter(({state}) => state === 'up').length, 'broker')} up`,
     ...(typeof id === 'number' ? [`controller ${id}`] : []),
     'every partition led and in sync',
     `${plural(own, 'topic')}, ${plural(groups.length, 'group')}`,

@@ -24,12 +24,16 @@ export const practiceImages = (variant: 'zookeeper' | 'kraft'): Readonly<Record<
     ...(variant === 'kraft' ? {controller: kafka} : {zookeeper: 'practice/zookeeper:3.8'}),
     kafka1: kafka,
     kafka2: kafka,
+    kafka3: kafka,
     akhq: 'practice/akhq',
     postgres: 'practice/postgres:15',
     'postgres-debezium': 'practice/connect:3.1',
     'connect-standalone': 'practice/connect-standalone:3.9',
   };
 };
+
+/** Those that are there only once they are asked for, as a compose profile does it in the real lab. */
+export const practiceExtras: readonly string[] = ['kafka3'];
 
 /** How a practice lab is to be served. */
 export interface PracticeOptions {

@@ -38,7 +38,7 @@ const check = (...test: readonly string[]): HealthCheck => ({
 
 const labels = (variant: Variant): Readonly<Record<string, string>> => ({'io.kafka-lab.variant': variant});
 
-/** The lab's seven containers, as `docker/compose.yaml` and `docker/compose.kraft.yaml` describe them. */
+/** The lab's seven containers, and the broker that can be added to it, as `docker/compose.yaml` and `docker/compose.kraft.yaml` describe them. */
 export const labContainers = ({
   cluster,
   clock,
@@ -54,7 +54,7 @@ export const labContainers = ({
   });
   const volumes = isKraft ? 'kraft' : 'zk';
   const common = {project, labels: labels(variant)};
-  const broker = (id: 1 | 2, port: number): ContainerSpec => ({
+  const broker = (id: 1 | 2 | 3, port: number): ContainerSpec => ({
     ...common,
     ...named(`kafka${id}`),
     command: ['/etc/confluent/docker/run'],
@@ -92,6 +92,7 @@ export const labContainers = ({
     quorum,
     broker(1, ports.kafka1),
     broker(2, ports.kafka2),
+    broker(3, ports.kafka3),
     {
       ...common,
       ...named('akhq'),

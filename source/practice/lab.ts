@@ -2,6 +2,7 @@ import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {calmKafkajs} from '../calm-kafkajs.ts';
 import type {Clock} from '../clock.ts';
+import {practiceExtras} from '../model/practice.ts';
 import {standaloneConnectors} from './connect/lab-connectors.ts';
 import {connectWorker} from './connect/worker.ts';
 import {labContainers, type Ports, type Variant} from './containers.ts';
@@ -131,7 +132,9 @@ export const startLab = async ({
         connectors: standaloneConnectors,
       }),
     };
-    for (const spec of labContainers({cluster, clock, variant, ports, connect})) engine.add(spec);
+    for (const spec of labContainers({cluster, clock, variant, ports, connect}))
+      if (practiceExtras.includes(spec.name)) engine.know(spec);
+      else engine.add(spec);
     const dockerHost = await server.listen(
       process.platform === 'win32' ? {port: 0} : {path: path.join(folder, 'engine.sock')},
     );

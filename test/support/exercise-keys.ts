@@ -34,7 +34,8 @@ const dialogsOf = (command: string): Dialogs => {
   if (command === 'consumers.start')
     return {fields: ['group', 'topics', 'members', 'rate', 'commit'], isAsking: false};
   if (command === 'consumers.steer') return {fields: ['consumer', 'change', 'rate'], isAsking: false};
-  if (command === 'container.bring-back') return {fields: ['name'], isAsking: false};
+  if (command === 'container.bring-back' || command === 'container.add')
+    return {fields: ['name'], isAsking: false};
   const write = writes.find(({id}) => id === command);
   if (write)
     return {

@@ -76,7 +76,7 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       asked.push(`${verb} ${name}`);
       return {isDone: true, answer: `${name}: ${verb} was done.`};
     },
-    missing: () => options.missing ?? [],
+    missing: kind => (kind === 'removed' ? (options.missing ?? []) : []),
     async bringBack(name) {
       asked.push(`bring back ${name}`);
       return {isDone: true, answer: `${name} was made again, and is running.`};

@@ -1,6 +1,6 @@
 import {type LabFiles, labFiles, readServices} from '../../clients/compose/files.ts';
 import {labProject} from '../../clients/docker/lab.ts';
-import {practiceImages} from '../../model/practice.ts';
+import {practiceExtras, practiceImages} from '../../model/practice.ts';
 import type {Target} from '../../model/target.ts';
 import {done, type Outcome, readOnlyReason, refused} from '../action.ts';
 import {composeFailure} from './compose-failure.ts';
@@ -12,7 +12,12 @@ export interface MissingPart {
   readonly container: string;
   readonly service: string;
   readonly image: string;
+  /** Whether a lab is whole without it, e.g. the third broker. */
+  readonly isExtra: boolean;
 }
+
+/** The compose profile of what can be added to the lab. */
+const extraProfile = 'scale';
 
 type Present = readonly {readonly name: string; readonly image: string}[];
 
@@ -30,23 +35,24 @@ const partsOf = (target: Target, containers: Present): readonly MissingPart[] =>
       container,
       service: container,
       image,
+      isExtra: practiceExtras.includes(container),
     }));
   // Of a lab that others made it is not known what belongs to it.
   if (target.project !== labProject) return [];
   return readServices(filesOf(target, containers))
-    .filter(({isOptional}) => !isOptional)
-    .map(({container, name, image}) => ({container, service: name, image}));
+    .filter(({isOptional, profiles}) => !isOptional || profiles.includes(extraProfile))
+    .map(({container, name, image, isOptional}) => ({container, service: name, image, isExtra: isOptional}));
 };
 
-/** What the lab consists of and the engine has no container for: it was removed, by whomever. */
+/** What the engine has no container for: what was removed, by whomever, and what can be added to the lab. */
 export const missingParts = (target: Target, containers: Present): readonly MissingPart[] =>
   partsOf(target, containers).filter(({container}) => !containers.some(({name}) => name === container));
 
 type Context = Pick<LabContext, 'docker' | 'compose' | 'signal'>;
 
 /**
- * Makes a removed container again and starts it: compose does that, alone for this service, or the practice engine,
- * which knows what it was made of. Throws a `UserError` where compose is missing or fails.
+ * Makes a removed container again, or one that the lab can have besides, and starts it: compose does that, alone for this
+ * service, or the practice engine, which knows what it is made of. Throws a `UserError` where compose is missing or fails.
  */
 export const bringBack = async (context: Context, target: Target, name: string): Promise<Outcome> => {
   const reason = readOnlyReason(target);
@@ -65,5 +71,7 @@ export const bringBack = async (context: Context, target: Target, name: string):
     const result = await compose.run(files, ['up', '-d', '--no-deps', part.service], {signal});
     if (result.code !== 0) throw composeFailure(`compose up ${part.service}`, result);
   }
-  return done(`${name} was made again, and is ${(await docker.inspect(name)).state}.`);
+  return done(
+    `${name} was ${part.isExtra ? 'added' : 'made again'}, and is ${(await docker.inspect(name)).state}.`,
+  );
 };

@@ -77,7 +77,12 @@ export const down = async (context: LabContext, plan: DownPlan, isWithVolumes: b
     if ((await compose.program()) === null) throw composeMissing();
     const result =
       plan.foreign === null
-        ? await compose.run(labFiles(plan.variant ?? 'zookeeper', false), args, options)
+        ? // Compose leaves what a profile started where that is not named.
+          await compose.run(
+            labFiles(plan.variant ?? 'zookeeper', false),
+            ['--profile', 'scale', ...args],
+            options,
+          )
         : await compose.runOn(plan.foreign, args, options);
     if (signal.aborted)
       throw new UserError('Cancelled: some containers may be gone.', 'kafka-lab down goes on.');

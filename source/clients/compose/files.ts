@@ -68,6 +68,8 @@ export interface LabService {
   readonly hostPorts: readonly number[];
   /** Started only with a profile that is off. */
   readonly isOptional: boolean;
+  /** The profiles that start it; none where it is always started. */
+  readonly profiles: readonly string[];
   /** What must be there before it is made. */
   readonly dependsOn: readonly Dependency[];
 }
@@ -112,6 +114,7 @@ export const readServices = (files: Pick<LabFiles, 'compose' | 'environment'>): 
       container: containerOf.get(name) ?? name,
       image: text(dig(service, 'image')) ?? '',
       hostPorts: texts(dig(service, 'ports')).flatMap(mapping => hostPort(mapping) ?? []),
+      profiles: wanted,
       isOptional: wanted.length > 0 && !wanted.some(profile => profiles.includes(profile)),
       dependsOn: dependencies(dig(service, 'depends_on')).map(([other, condition]) => ({
         container: containerOf.get(other) ?? other,

@@ -84,11 +84,16 @@ export class PracticeEngine {
     return this.#known.get(name);
   }
 
+  /** Says what a container would be made of, should one of that name be created. */
+  know(spec: ContainerSpec): void {
+    this.#known.set(spec.name, spec);
+  }
+
   /** Makes a container. One with a program runs once it is started; one without is told to run at once. */
   add(spec: ContainerSpec): EngineContainer {
     const container = makeContainer(spec, this.clock.now(), this.#made++);
     this.#containers.push(container);
-    this.#known.set(spec.name, spec);
+    this.know(spec);
     this.addNetwork(networkOf(container), spec.project === undefined ? {} : projectLabels(spec.project));
     for (const {type, source} of spec.mounts ?? [])
       if (type === 'volume') this.addVolume(source, spec.project);

@@ -55,10 +55,13 @@ export const labActions = ({
     tell(`${verb} ${name}`, outcome.answer);
     return outcome;
   },
-  missing() {
+  missing(kind) {
     const watch = watching();
     const listed = lastValue(world.get().containers);
-    return watch && listed ? missingParts(watch.target, listed).map(({container}) => container) : [];
+    if (!watch || !listed) return [];
+    return missingParts(watch.target, listed)
+      .filter(({isExtra}) => isExtra === (kind === 'extra'))
+      .map(({container}) => container);
   },
   async bringBack(name) {
     const watch = watching();

@@ -20,7 +20,9 @@ const target = (changes: Partial<Target> = {}): Target => ({
 });
 
 const names = (parts: ReturnType<typeof missingParts>): readonly string[] =>
-  parts.map(({container}) => container);
+  parts.filter(({isExtra}) => !isExtra).map(({container}) => container);
+const extras = (parts: ReturnType<typeof missingParts>): readonly string[] =>
+  parts.filter(({isExtra}) => isExtra).map(({container}) => container);
 
 test('what is missing is what the compose file has and the engine has not', () => {
   const offline = 'kafka-lab-offline/kafka:3.9';
@@ -33,6 +35,8 @@ test('what is missing is what the compose file has and the engine has not', () =
   ]);
   assert.ok(names(missingParts(target(), [])).includes('akhq'), 'published images have AKHQ');
   assert.ok(names(missingParts(target({variant: 'kraft'}), there)).includes('controller'));
+  assert.deepEqual(extras(missingParts(target(), there)), ['kafka3'], 'a lab is whole without it');
+  assert.deepEqual(extras(missingParts(target({kind: 'practice'}), [])), ['kafka3']);
   assert.deepEqual(missingParts(target({project: 'shop'}), there), [], 'what others made is not known');
 });
 

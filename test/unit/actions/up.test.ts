@@ -316,7 +316,7 @@ test('down says what goes and what is kept, and deletes volumes only when told t
   assert.ok(deleting);
   assert.match(deleting.sentences[1] ?? '', /^Deletes the volumes zk-kafka1/);
   await down(labContext, deleting, true);
-  assert.deepEqual(ran, ['down', 'down --volumes']);
+  assert.deepEqual(ran, ['--profile scale down', '--profile scale down --volumes']);
 });
 
 test('down takes another’s lab down by its own files, or piece by piece where those are gone', async context => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {type Finding, isAbout, type Subject} from '../../../source/findings/finding.ts';
-import {findingsOf} from '../../../source/findings/index.ts';
+import {findingsOf, healthSentence} from '../../../source/findings/index.ts';
 import {offsetsTopic} from '../../../source/model/coordinator.ts';
 import {ready, unknown} from '../../../source/model/reading.ts';
 import {faults, variants} from '../../support/faults.ts';
@@ -123,6 +123,8 @@ test('a broker that left nothing behind was taken out, and is only mentioned', (
     ),
   }));
   assert.equal(find(lab.poll(), 'broker-gone').severity, 'info');
+  const picture = lab.picture();
+  assert.match(healthSentence(picture, findingsOf(picture)), /^All is well: 1 broker up;/);
 });
 
 describe('start-up failures are known by their log', () => {

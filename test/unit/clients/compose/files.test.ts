@@ -74,6 +74,7 @@ const expected = [
     image: 'confluentinc/cp-zookeeper:7.9.2',
     hostPorts: [2181],
     isOptional: false,
+    profiles: [],
     dependsOn: [],
   },
   {
@@ -82,6 +83,7 @@ const expected = [
     image: 'confluentinc/cp-kafka:7.9.2',
     hostPorts: [29092, 9999],
     isOptional: false,
+    profiles: [],
     dependsOn: [{container: 'zookeeper', condition: 'healthy'}],
   },
   {
@@ -90,6 +92,7 @@ const expected = [
     image: 'tchiotludo/akhq:0.25.1',
     hostPorts: [],
     isOptional: true,
+    profiles: ['ui'],
     dependsOn: [{container: 'kafka1', condition: 'started'}],
   },
 ];
