@@ -60,36 +60,45 @@ const standing = (commits: Series): {readonly still: number; readonly hasMoved: 
 const windowOf = (series: Series, window: number): number =>
   placeOf(series, (series.at(-1)?.at ?? 0) - window);
 
-/** How the lag went over the commits that were read within the window, as far as the log end was known then. */
+/**
+ * How the lag went from commit to commit within the window, as far as the log end was known then. Between two commits
+ * it always rises, and with each it falls: only where the committed offset has just moved does it tell anything.
+ */
 const courseOf = (ends: Series, commits: Series, window: number) => {
   let [first, last]: (number | undefined)[] = [];
-  let [wasNone, hasFallen] = [false, false];
+  let wasNone = false;
+  let [mostFallen, mostRisen] = [0, 0];
   let readings = 0;
   for (let place = windowOf(commits, window); place < commits.length; place++) {
     const point = commits[place];
     const end = point && valueAt(ends, point.at);
     if (!point || end === undefined) continue;
     const lag = Math.max(0, end - point.value);
+    wasNone ||= lag < 1;
+    if (commits[place - 1]?.value === point.value) continue;
     first ??= lag;
     readings += 1;
-    wasNone ||= lag < 1;
-    hasFallen ||= lag < (last ?? 0);
+    mostFallen = Math.max(mostFallen, (last ?? lag) - lag);
+    mostRisen = Math.max(mostRisen, lag - (last ?? lag));
     last = lag;
   }
-  return {first, last, wasNone, hasFallen, readings};
+  return {first, last, wasNone, mostFallen, mostRisen, readings};
 };
 
 const judgeMoving = (lag: number, ends: Series, commits: Series, window: number): Judged => {
-  const {first = lag, last = lag, wasNone, hasFallen, readings} = courseOf(ends, commits, window);
+  const course = courseOf(ends, commits, window);
+  const {first = lag, last = lag} = course;
   const within = `within the last ${seconds(window)}`;
-  if (wasNone) return judged('ok', `Lag is ${figure(lag)} now and was 0 ${within}.`);
-  // One reading has no course: of it nothing is said.
-  if (readings < 2)
-    return judged('needs-history', `Lag is ${figure(lag)}; where it goes takes two readings to tell.`);
-  const from = figure(Math.round(first));
-  if (last < first) return judged('catching-up', `Lag fell from ${from} to ${figure(lag)} ${within}.`);
-  return last > first && !hasFallen
-    ? judged('falling-behind', `Lag rose from ${from} to ${figure(lag)} and never fell ${within}.`)
+  if (course.wasNone) return judged('ok', `Lag is ${figure(lag)} now and was 0 ${within}.`);
+  // One commit has no course: of it nothing is said.
+  if (course.readings < 2)
+    return judged('needs-history', `Lag is ${figure(lag)}; where it goes takes two commits to tell.`);
+  const [from, to] = [first, last].map(value => figure(Math.round(value)));
+  // A step against the whole course that is as large as the course itself says that there is none.
+  if (first - last > course.mostRisen)
+    return judged('catching-up', `Lag fell from ${from} to ${to} ${within}, from commit to commit.`);
+  return last - first > course.mostFallen
+    ? judged('falling-behind', `Lag rose from ${from} to ${to} ${within}, from commit to commit.`)
     : judged('ok', `Lag is ${figure(lag)} and neither rises nor falls for long.`);
 };
 

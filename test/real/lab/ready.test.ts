@@ -149,6 +149,8 @@ test('a line that is added to the input of the file source arrives in the output
     'the sink has written the line',
     () => inContainer('connect-standalone', 'cat', '/data/output.txt'),
     output => output.split('\n').includes(line),
+    // After a kill its group waits for the session of the old task to end: 45 s.
+    90_000,
   );
 });
 

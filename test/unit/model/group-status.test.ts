@@ -27,7 +27,7 @@ test('where the lag goes is not told from one reading of it', () => {
   // Commits are read before log ends: of the first of two polls no lag is known.
   const {status, rule} = judgePartition(far);
   assert.equal(status, 'needs-history', rule);
-  assert.match(rule, /^Lag is 4,930; where it goes takes two readings to tell\.$/);
+  assert.match(rule, /^Lag is 4,930; where it goes takes two commits to tell\.$/);
 });
 
 test('two readings of it tell', () => {

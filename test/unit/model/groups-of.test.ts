@@ -316,8 +316,31 @@ describe('the status word', () => {
     expectStatus(
       lab,
       'falling-behind',
-      /orders-0: Lag rose from [\d,]+ to 1,500 and never fell.*30 s.*2 more/,
+      /orders-0: Lag rose from [\d,]+ to 1,500 .*30 s, from commit to commit.*2 more/,
     );
+  });
+
+  const sawtooth = (read: number) => {
+    let tick = 0;
+    return goingOn(40, each => {
+      each.write('orders', 100);
+      tick += 1;
+      if (tick % 3 === 0) reading(each, read);
+    });
+  };
+
+  test('falling-behind: though each commit takes the lag down for a moment', () =>
+    expectStatus(sawtooth(150), 'falling-behind', /orders-0: Lag rose from/));
+
+  test('ok: lag that rises between commits, and falls back with each', () => {
+    const lab = goingOn(20, each => void each.write('orders', 100));
+    let tick = 0;
+    lab.poll(40, () => {
+      lab.write('orders', 100);
+      tick += 1;
+      if (tick % 3 === 0) reading(lab, 300);
+    });
+    expectStatus(lab, 'ok', /neither rises nor falls/);
   });
 
   test('catching-up: what has waited for long becomes less', () => {
