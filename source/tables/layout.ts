@@ -46,6 +46,26 @@ const grow = (wishes: readonly Wish[], order: readonly number[], room: number): 
   return widths;
 };
 
+/** Fewer cells than this no words are cut to. */
+const narrowestWords = 8;
+
+/** Where not even what always stays fits, words are cut and no figure is: a figure cut in two would be another one. */
+const narrowed = <Each extends {readonly column: {readonly align: 'left' | 'right'}; readonly wish: Wish}>(
+  kept: readonly Each[],
+  width: number,
+  gap: number,
+): Each[] => {
+  const mins = kept.map(({wish}) => wish.min);
+  const isWords = (index: number): boolean => kept[index]?.column.align === 'left';
+  for (let excess = total(mins, gap) - width; excess > 0; excess--) {
+    const widest = Math.max(...mins.filter((min, index) => isWords(index) && min > narrowestWords));
+    const at = mins.findLastIndex((min, index) => isWords(index) && min === widest);
+    if (at < 0) break;
+    mins[at] = widest - 1;
+  }
+  return kept.map((each, index) => ({...each, wish: {...each.wish, min: mins[index] ?? each.wish.min}}));
+};
+
 /**
  * Which columns fit into `width` cells, and how wide each is. Where not all do, those with the highest priority number
  * go first (of equals the last one); what is left over is shared out up to each column's greatest width. `wishes` are
@@ -69,6 +89,7 @@ export const layoutColumns = <Row>(
     const last = kept.findLastIndex(({column}) => column.priority === highest);
     kept = kept.filter((_, index) => index !== last);
   }
+  kept = narrowed(kept, width, gap);
   const order = kept
     .map((_, index) => index)
     .sort((a, b) => (kept[a]?.column.priority ?? 0) - (kept[b]?.column.priority ?? 0));

@@ -232,3 +232,15 @@ test('at 80 cells each table keeps the columns that matter', () => {
       `of ${has.join(' ')}`,
     );
 });
+
+test('beside the ages of old rows, words are cut and no figure is', () => {
+  // Half of 80 cells without the border, the mark and ` 12 s old`.
+  const {columns} = layoutColumns(groupTable, 28);
+  assert.deepEqual(
+    columns.map(({column: {id}}) => id),
+    ['id', 'status', 'lag'],
+  );
+  const sum = columns.reduce((total, {width}) => total + width, 0);
+  assert.ok(sum + columns.length - 1 <= 28, `${sum} cells and ${columns.length - 1} between them`);
+  assert.equal(columns.at(-1)?.width, 7);
+});
