@@ -7,12 +7,10 @@ import {failoverHard} from './failover-hard.ts';
 import {groups} from './groups.ts';
 import {keys} from './keys.ts';
 import {mythConsumed} from './myth-consumed.ts';
-import {mythNewBroker} from './myth-new-broker.ts';
 import {mythOnePartition} from './myth-one-partition.ts';
 import {retention} from './retention.ts';
 import {slowConsumer} from './slow-consumer.ts';
 import {stopStart} from './stop-start.ts';
-import {thirdBroker} from './third-broker.ts';
 
 /** Every exercise, in the order of the course. A new one is a file and a line above. */
 export const exercises: readonly Exercise[] = [
@@ -26,10 +24,8 @@ export const exercises: readonly Exercise[] = [
   deadMember,
   slowConsumer,
   retention,
-  thirdBroker,
   mythOnePartition,
   mythConsumed,
-  mythNewBroker,
 ];
 
 export const exerciseNamed = (id: string): Exercise | undefined => exercises.find(each => each.id === id);
