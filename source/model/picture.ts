@@ -31,7 +31,7 @@ export const pictureOf = (world: World, now: number): Picture => {
     world,
     now,
     brokers,
-    topics: topicsOf(world, brokers, groups, now),
+    topics: topicsOf(world, brokers, groups, missing, now),
     groups,
     groupsMissing: missing,
     containers: lastValue(world.containers) ?? [],

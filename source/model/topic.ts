@@ -1,4 +1,4 @@
-import type {Known, Sum} from './reading.ts';
+import type {Known, Sum, Unknown} from './reading.ts';
 
 /** A partition with its offsets. `start` is the first kept offset, `end` the next to be written. */
 export interface Partition {
@@ -38,4 +38,6 @@ export interface Topic {
   readonly belowMinInsync: Known<number>;
   /** The groups that have committed offsets for it or read it now, with their lag on it. */
   readonly groups: readonly {readonly id: string; readonly lag: Known<Sum | null>}[];
+  /** Why there may be more groups than these; null where every group was seen. */
+  readonly unseenGroups: Unknown | null;
 }

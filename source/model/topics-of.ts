@@ -4,7 +4,18 @@ import type {Group} from './group.ts';
 import {partitionKey} from './history.ts';
 import {endOf, endRate, startOf} from './lag.ts';
 import {neededInSync} from './min-insync.ts';
-import {addUp, isUnknown, type Known, known, lastValue, type Sum, type Unknown, unknown} from './reading.ts';
+import {
+  addUp,
+  isOld,
+  isUnknown,
+  type Known,
+  known,
+  lastValue,
+  type Missing,
+  type Sum,
+  type Unknown,
+  unknown,
+} from './reading.ts';
 import type {Partition, Topic} from './topic.ts';
 import type {World} from './world.ts';
 
@@ -79,8 +90,12 @@ const lastRecordOf = (
   return known(partitions)?.every(({id}) => records?.has(id)) ? null : notRead('The time of the last record');
 };
 
+/** What a group of a coordinator that is silent now had to read is no figure of now. */
+const oldLag = ({id, at}: Group, now: number): Unknown =>
+  unknown('stale', `The lag of ${id} was last read ${Math.round((now - at) / 1000)} s ago.`, at);
+
 /** The groups by the topics that they have committed offsets for, with their lag there. */
-const readersByTopic = (groups: readonly Group[]): ReadonlyMap<string, Topic['groups']> => {
+const readersByTopic = (groups: readonly Group[], now: number): ReadonlyMap<string, Topic['groups']> => {
   const readers = new Map<string, {id: string; lag: Known<Sum | null>}[]>();
   for (const group of groups) {
     const lags = new Map<string, Known<number | null>[]>();
@@ -91,7 +106,7 @@ const readersByTopic = (groups: readonly Group[]): ReadonlyMap<string, Topic['gr
     }
     for (const [topic, rows] of lags) {
       const list = readers.get(topic) ?? [];
-      list.push({id: group.id, lag: addUp(rows)});
+      list.push({id: group.id, lag: isOld(group, now) ? oldLag(group, now) : addUp(rows)});
       readers.set(topic, list);
     }
   }
@@ -100,16 +115,24 @@ const readersByTopic = (groups: readonly Group[]): ReadonlyMap<string, Topic['gr
 
 const none: Topic['groups'] = [];
 
+/** A group that is invisible, or whose partitions are not told, may read any topic. */
+const unseenOf = (groups: readonly Group[], [missing]: readonly Missing[]): Unknown | null =>
+  missing
+    ? unknown(missing.why, missing.sentence)
+    : (groups.map(({partitions}) => partitions).find(isUnknown) ?? null);
+
 /** Every topic of the metadata with what is known of it. Pure. */
 export const topicsOf = (
   world: World,
   brokers: readonly Broker[],
   groups: readonly Group[],
+  groupsMissing: readonly Missing[],
   now: number,
 ): readonly Topic[] => {
   // A broker that was not tried yet is not said to be silent.
   const silent = new Set(brokers.filter(({state}) => !isUnknown(state) && state !== 'up').map(({id}) => id));
-  const readers = readersByTopic(groups);
+  const readers = readersByTopic(groups, now);
+  const unseenGroups = unseenOf(groups, groupsMissing);
   return (lastValue(world.metadata)?.topics ?? []).map((topic: TopicMetadata): Topic => {
     const {name, isInternal} = topic;
     const minInsync = configOf(world, name, 'min.insync.replicas');
@@ -121,6 +144,7 @@ export const topicsOf = (
       cleanupPolicy: configOf(world, name, 'cleanup.policy'),
       lastRecordAt: lastRecordOf(world, name, topic.partitions),
       groups: readers.get(name) ?? none,
+      unseenGroups,
     };
     if (isUnknown(topic.partitions)) {
       const why = topic.partitions;

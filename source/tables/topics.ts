@@ -1,5 +1,5 @@
 import type {Span, Tone} from '../format/line.ts';
-import {isUnknown, known} from '../model/reading.ts';
+import {isUnknown, type Known, known, type Sum} from '../model/reading.ts';
 import type {Topic} from '../model/topic.ts';
 import {bytesCell, cell, knownCell, numberCell, rateCell, timeText} from './cell.ts';
 import type {Table} from './column.ts';
@@ -33,17 +33,23 @@ const insyncCell = (topic: Topic): Span =>
 const worst = ({leaderless, belowMinInsync, underReplicated}: Topic): number =>
   (known(leaderless) ?? 0) * 1e6 + (known(belowMinInsync) ?? 0) * 1e3 + (known(underReplicated) ?? 0);
 
-const groupsText = ({groups}: Topic): string | null =>
-  groups.length === 0 ? null : groups.map(({id}) => id).join(' ');
+/** The groups that are seen to read it; `?` stands for those that may be and are not seen. */
+const readers = ({groups, unseenGroups}: Topic): Known<string | null> => {
+  if (groups.length === 0) return unseenGroups;
+  const names = groups.map(({id}) => id).join(' ');
+  return unseenGroups === null ? names : `${names} ?`;
+};
 
-/** The lag of the group that is furthest behind on it. */
-const mostLag = ({groups}: Topic) =>
-  groups
-    .map(({lag}) => lag)
-    .reduce((most, lag) => {
-      if (isUnknown(lag) || lag === null) return most ?? lag;
-      return most === null || isUnknown(most) || most.sum < lag.sum ? lag : most;
-    }, groups[0]?.lag ?? null);
+/** The lag of the group that is furthest behind on it: at least that much, where another one's is not known. */
+const mostLag = ({groups, unseenGroups}: Topic): Known<Sum | null> => {
+  const lags = groups.map(({lag}) => lag);
+  const unread = lags.find(isUnknown) ?? unseenGroups;
+  const sums = lags.flatMap(lag => (isUnknown(lag) || lag === null ? [] : [lag]));
+  const most = sums.toSorted((a, b) => b.sum - a.sum)[0];
+  if (most === undefined) return unread;
+  const isWhole = unread === null && sums.every(({unknownParts}) => unknownParts === 0);
+  return {sum: most.sum, unknownParts: isWhole ? 0 : 1};
+};
 
 export const topicTable: Table<Topic> = {
   noun: 'topic',
@@ -73,7 +79,7 @@ export const topicTable: Table<Topic> = {
     figure({id: 'lag', title: 'most lag', width: [8, 12], priority: 3}, mostLag, value =>
       numberCell(value, lag => (lag === 0 ? 'muted' : undefined)),
     ),
-    label({id: 'groups', title: 'read by', width: [10, 30], priority: 7}, groupsText),
+    label({id: 'groups', title: 'read by', width: [10, 30], priority: 7}, readers),
     label({id: 'cleanup', title: 'cleanup', width: [7, 14], priority: 8}, topic => topic.cleanupPolicy),
   ],
 };

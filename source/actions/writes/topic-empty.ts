@@ -63,6 +63,7 @@ export const topicEmpty = {
               `What ${readers.join(', ')} had not read yet is lost to ${readers.length === 1 ? 'it' : 'them'}.`,
             ]
           : []),
+        ...(topic?.unseenGroups ? [`Other groups may read it, too: ${topic.unseenGroups.sentence}`] : []),
       ],
       preview: partitions.map(({partition, start, end}) => ({
         partition: `${name}-${partition}`,

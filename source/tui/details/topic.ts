@@ -23,6 +23,13 @@ const configs = (topic: Topic, {picture}: Scene): readonly Line[] => {
       ];
 };
 
+/** That nobody reads it is said only where every group was seen. */
+const readersNote = ({groups, unseenGroups}: Topic, width: number): readonly Line[] => {
+  if (unseenGroups !== null)
+    return paragraph(`Perhaps others, too. ${unseenGroups.sentence}`, width, {tone: 'warn'});
+  return groups.length === 0 ? paragraph('no group', width, {tone: 'muted'}) : [];
+};
+
 /** Everything about a topic: figures, readers, partitions, configuration. */
 export const topicDetail = (topic: Topic, scene: Scene, width: number): readonly Line[] => {
   return joined(
@@ -48,15 +55,14 @@ export const topicDetail = (topic: Topic, scene: Scene, width: number): readonly
     ],
     [
       heading('Read by'),
-      ...(topic.groups.length === 0
-        ? paragraph('no group', width, {tone: 'muted'})
-        : topic.groups.map(
-            (group): Line => [
-              {text: `  ${group.id.padEnd(30)} `},
-              {text: 'lag ', tone: 'muted'},
-              numberCell(group.lag),
-            ],
-          )),
+      ...topic.groups.map(
+        (group): Line => [
+          {text: `  ${group.id.padEnd(30)} `},
+          {text: 'lag ', tone: 'muted'},
+          numberCell(group.lag),
+        ],
+      ),
+      ...readersNote(topic, width),
     ],
     isUnknown(topic.partitions)
       ? paragraph(topic.partitions.sentence, width, {tone: 'warn'})

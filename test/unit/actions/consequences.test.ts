@@ -84,6 +84,7 @@ const topic = (name: string, partitions: Topic['partitions'], changes: Partial<T
   leaderless: 0,
   belowMinInsync: 0,
   groups: [],
+  unseenGroups: null,
   ...changes,
 });
 

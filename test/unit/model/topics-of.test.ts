@@ -79,6 +79,43 @@ test('a leader that never answered is why an offset is unknown', () => {
   }
 });
 
+describe('the readers of a topic', () => {
+  test('are all seen in a healthy lab', () => {
+    const {groups, unseenGroups} = topicIn(healthyLab(), 'orders');
+    assert.deepEqual([groups, unseenGroups], [[{id: 'billing', lag: {sum: 0, unknownParts: 0}}], null]);
+  });
+
+  test('may be more while a coordinator partition has no leader', () => {
+    const lab = healthyLab()
+      .partitions(each => ({...each, leader: null}), '__consumer_offsets')
+      .poll();
+    const {unseenGroups} = topicIn(lab, 'payments');
+    assert.ok(unseenGroups);
+    assert.match(unseenGroups.sentence, /invisible, not absent/);
+  });
+
+  test('may be more where a group does not tell what it reads', () => {
+    const denied = unknown('not-authorised', 'reports: this user may not use the group.');
+    const lab = healthyLab()
+      .group('reports', group => ({...group, committed: denied}))
+      .poll();
+    assert.deepEqual(topicIn(lab, 'orders').unseenGroups, denied);
+  });
+
+  test('have no lag of now while their coordinator is silent', () => {
+    const lab = healthyLab();
+    const [group] = lab.picture().groups;
+    assert.ok(group);
+    lab.silence(group.coordinator, 'silent').poll(4);
+    const reader = lab
+      .picture()
+      .topics.flatMap(({groups}) => groups)
+      .find(({id}) => id === group.id);
+    assert.ok(reader && isUnknown(reader.lag));
+    assert.equal(reader.lag.unknown, 'stale');
+  });
+});
+
 describe('a figure of the slow clock', () => {
   test('is unknown before it was read: no setting, no size, no time of the last record', () => {
     const lab = createLab().poll();

@@ -168,6 +168,7 @@ const topic: Topic = {
     {id: 'b', lag: silent},
     {id: 'c', lag: {sum: 70, unknownParts: 1}},
   ],
+  unseenGroups: null,
 };
 
 test('a total with unknown parts is a lower bound, and the worst trouble is named', () => {
@@ -177,6 +178,18 @@ test('a total with unknown parts is a lower bound, and the worst trouble is name
   assert.equal(text(topicTable, {...topic, leaderless: 2}, 'trouble'), '2 leaderless');
   assert.equal(text(topicTable, topic, 'lag'), '≥70');
   assert.equal(text(topicTable, {...topic, partitions: silent}, 'partitions'), '?');
+});
+
+test('readers and their most lag are unknown, or a lower bound, while a group may be unseen', () => {
+  const cells = (changes: Partial<Topic>) =>
+    (['groups', 'lag'] as const).map(column => text(topicTable, {...topic, ...changes}, column));
+  const seen = [{id: 'a', lag: {sum: 3, unknownParts: 0}}];
+  assert.deepEqual(cells({groups: []}), ['-', '-']);
+  assert.deepEqual(cells({groups: [], unseenGroups: silent}), ['?', '?']);
+  assert.deepEqual(cells({groups: seen}), ['a', '3']);
+  assert.deepEqual(cells({groups: seen, unseenGroups: silent}), ['a ?', '≥3']);
+  assert.deepEqual(cells({groups: [...seen, {id: 'b', lag: silent}]}), ['a b', '≥3']);
+  assert.deepEqual(cells({groups: [{id: 'b', lag: null}]}), ['b', '-']);
 });
 
 const group: Group = {
