@@ -20,6 +20,7 @@ export type ContextId =
   | 'text'
   | 'input'
   | 'palette'
+  | 'menu'
   | 'confirm'
   | 'form';
 

@@ -81,10 +81,14 @@ const movePalette =
       }),
     );
 
-const choose: Command['run'] = ({ui, notify}) => {
+/** Does what one entry of the open palette or menu says, or tells why not. */
+const take = (
+  {ui, notify}: Pick<CommandContext, 'ui' | 'notify'>,
+  pick: (dialog: Extract<Dialog, {kind: 'palette'}>) => Choice | undefined,
+): void => {
   const dialog = topDialog(ui.get());
   if (dialog?.kind !== 'palette') return;
-  const choice = matching(dialog.choices, dialog.input.text)[dialog.selected];
+  const choice = pick(dialog);
   if (!choice) return;
   if (choice.reason !== null) {
     notify('warn', `${choice.title}: ${choice.reason}.`);
@@ -93,6 +97,13 @@ const choose: Command['run'] = ({ui, notify}) => {
   ui.update(withoutTopDialog);
   dialog.onChoose(choice.id);
 };
+
+const choose: Command['run'] = context =>
+  take(context, dialog => matching(dialog.choices, dialog.input.text)[dialog.selected]);
+
+/** Does what the entry says that this key stands beside, e.g. `d`; other keys do nothing. */
+export const chooseByKey = (context: Pick<CommandContext, 'ui' | 'notify'>, key: string): void =>
+  take(context, ({choices}) => choices.find(({keys}) => keys === key));
 
 const turn = (field: Field, step: number): Field => {
   if (!field.choices) return field;

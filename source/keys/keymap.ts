@@ -118,6 +118,19 @@ export const keymap = {
     'ctrl+u': 'input.erase-all',
     'ctrl+w': 'input.erase-word',
   },
+  // Nothing is typed into a menu: beside these, the key of each of its actions does that action.
+  menu: {
+    up: 'palette.up',
+    k: 'palette.up',
+    down: 'palette.down',
+    j: 'palette.down',
+    'ctrl+p': 'palette.up',
+    'ctrl+n': 'palette.down',
+    enter: 'palette.choose',
+    escape: 'palette.cancel',
+    q: 'palette.cancel',
+    'ctrl+c': 'palette.cancel',
+  },
   confirm: {
     y: 'confirm.yes',
     n: 'confirm.cancel',

@@ -10,7 +10,7 @@ import type {
   MessagesControl,
   Terminal,
 } from '../commands/command.ts';
-import {withInput} from '../commands/dialogs.ts';
+import {chooseByKey, withInput} from '../commands/dialogs.ts';
 import {commands} from '../commands/index.ts';
 import {reasonAgainst} from '../commands/program.ts';
 import type {Finding} from '../findings/finding.ts';
@@ -77,13 +77,8 @@ interface Seen {
   readonly focused: Pane;
 }
 
-const dialogContexts: Readonly<Record<Dialog['kind'], ContextId>> = {
-  input: 'input',
-  palette: 'palette',
-  confirm: 'confirm',
-  form: 'form',
-  text: 'text',
-};
+const contextOf = (dialog: Dialog): ContextId =>
+  dialog.kind === 'palette' && !dialog.isFiltered ? 'menu' : dialog.kind;
 
 const takesText = (dialog: Dialog | undefined): boolean =>
   dialog?.kind === 'input' || dialog?.kind === 'form' || (dialog?.kind === 'palette' && dialog.isFiltered);
@@ -127,7 +122,7 @@ export const createSession = (options: SessionOptions): Session => {
 
   const contextsOf = (seen: Seen): readonly ContextId[] => {
     const dialog = topDialog(ui.get());
-    return dialog ? [dialogContexts[dialog.kind]] : [...seen.focused.contexts, 'list', 'global'];
+    return dialog ? [contextOf(dialog)] : [...seen.focused.contexts, 'list', 'global'];
   };
 
   const draw = (seen: Seen): Screen =>
@@ -228,6 +223,10 @@ export const createSession = (options: SessionOptions): Session => {
       if (command !== undefined && !(takesText(dialog) && text !== undefined && chord !== 'enter'))
         run(command);
       else if (takesText(dialog) && text !== undefined) type(text);
+      else if (dialog && contextOf(dialog) === 'menu') {
+        chooseByKey({ui, notify}, chordName(chord));
+        options.requestFrame('input');
+      }
     },
     paste(text) {
       // A paste outside a text field is never read as keys.

@@ -351,6 +351,28 @@ test('x shows what cannot be done now with its reason, and does not do it', asyn
   assert.equal(seeded.asked.length, 0);
 });
 
+test('in the menu of x, j and k move, and the key beside an action does it', async t => {
+  const seeded = await open(t);
+  const at = () => {
+    const dialog = topDialog(seeded.monitor.ui.get());
+    return dialog?.kind === 'palette' ? dialog.selected : null;
+  };
+  await seeded.terminal.type('2', 'j', 'x', 'j', 'j', 'k');
+  assert.equal(at(), 1);
+  await seeded.terminal.type('Z');
+  assert.equal(at(), 1, 'a key that stands beside nothing does nothing');
+  await seeded.terminal.type('q');
+  assert.equal(at(), null, 'q closes the menu and not the program');
+  const {asked} = seeded;
+  await seeded.terminal.type('x', 'd');
+  assert.ok(shows(seeded, 'Stop '), 'it asks as it does without the menu');
+  await seeded.terminal.type('y');
+  assert.match(asked.join(), /^stop /);
+  await seeded.terminal.type(':', 'd', 'j');
+  assert.equal(at(), 0, 'in the palette letters are typed');
+  assert.ok(shows(seeded, ': dj'));
+});
+
 test('the exercise that is being done stands beside every view, and gives way where there is no room', async t => {
   const course: CourseState = {
     attempts: new Map([

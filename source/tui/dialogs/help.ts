@@ -16,7 +16,8 @@ export const contextTitles: Readonly<Record<ContextId, string>> = {
   messages: 'On the messages',
   text: 'In a text',
   input: 'In a text field',
-  palette: 'In a menu',
+  palette: 'In the palette',
+  menu: 'In a menu',
   confirm: 'When asked',
   form: 'In a form',
 };
