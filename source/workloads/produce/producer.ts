@@ -37,7 +37,7 @@ export interface Producer {
   pump(): void;
   /** From now on nothing waits for company. */
   flush(): void;
-  /** Lets go of what never left. */
+  /** Lets go of what never left; where the partition takes nothing, that is a failure with the reason's name. */
   dropUnsent(onDropped: (partition: number, records: readonly PendingRecord[]) => void): void;
   /** Gives up on what left and was not answered. */
   abandon(): void;
@@ -61,6 +61,9 @@ const groupBy = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   return groups;
 };
+
+/** Its leader has not even answered so far that a batch could be made for it. */
+const isUnheard = ({isBusy, batch}: Lane): boolean => isBusy && batch === null;
 
 export const createProducer = (options: ProducerOptions): Producer => {
   const {clock, topic, leaders, acks, compression, linger, batchBytes, deliveryTimeout, signal, channel} =
@@ -226,13 +229,18 @@ export const createProducer = (options: ProducerOptions): Producer => {
     },
     dropUnsent(onDropped) {
       for (const lane of leaders.lanes) {
-        if (lane.queue.length > 0) onDropped(lane.partition, lane.queue.splice(0));
+        const unsent = lane.queue.splice(0);
         lane.queuedBytes = 0;
+        if (unsent.length === 0) continue;
+        const error = lane.refusal?.error ?? (isUnheard(lane) ? 'REQUEST_TIMED_OUT' : null);
+        if (error === null) onDropped(lane.partition, unsent);
+        else options.onFailed(lane.partition, unsent, error);
       }
       pump();
     },
     abandon() {
-      for (const lane of leaders.lanes) if (lane.batch) outcome.fail(lane, lane.batch, 'CANCELLED');
+      for (const lane of leaders.lanes)
+        if (lane.batch) outcome.fail(lane, lane.batch, lane.refusal?.error ?? 'CANCELLED');
     },
     close() {
       cancelTimer?.();

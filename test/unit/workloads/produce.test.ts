@@ -199,6 +199,44 @@ test('too few in-sync replicas: the events fail under that name, and with acks 1
   assert.deepEqual([second.acknowledged, second.failed], [50, []]);
 });
 
+test('a job that is cancelled says why a partition took nothing of it', async t => {
+  const kafka = await kafkaFor(t, {
+    topics: [
+      {name: 'orders', replicas: [[1, 2]], configs: {'min.insync.replicas': '2'}},
+      {name: 'lonely', replicas: [[2]]},
+    ],
+  });
+  await kafka.cluster.control.stop(2);
+  for (const [topic, error, wasSent] of [
+    ['orders', 'NOT_ENOUGH_REPLICAS', true],
+    ['lonely', 'LEADER_NOT_AVAILABLE', false],
+  ] as const) {
+    const job = produceTo(t, kafka, {topic, events: events(1_000_000), rate: 500});
+    await until('the partition refuses', () => {
+      const {waiting, partitions} = job.progress();
+      return waiting > 5 && partitions[0]?.refusal != null;
+    });
+    job.cancel();
+    const {sent, acknowledged, failed} = await job.done;
+    assert.equal(acknowledged, 0);
+    assert.equal(sent > 0, wasSent, topic);
+    assert.deepEqual(
+      failed.map(each => each.error),
+      [error],
+    );
+  }
+});
+
+test('a job that is cancelled while the leader says nothing has failed', async t => {
+  const kafka = await kafkaFor(t, {topics: [{name: 'orders', replicas: [[2]]}]});
+  kafka.cluster.control.pause(2);
+  const job = produceTo(t, kafka, {events: events(10)});
+  await until('it waits', () => job.progress().waiting === 10);
+  job.cancel();
+  const {sent, failed} = await job.done;
+  assert.deepEqual([sent, failed], [0, [{error: 'REQUEST_TIMED_OUT', count: 10}]]);
+});
+
 test('with acks 0 nothing is acknowledged, and no identity is asked for', async t => {
   const kafka = await kafkaFor(t, {brokers: 1, topics: [{name: 'orders', replicas: [[1]]}]});
   const {sent, acknowledged, failed, waiting} = await produceTo(t, kafka, {events: events(100), acks: 0})
