@@ -2,7 +2,8 @@ import {ageText} from '../format/age.ts';
 import {bytesText} from '../format/bytes.ts';
 import type {Span, Tone} from '../format/line.ts';
 import type {Container, ContainerHealth, ContainerStats} from '../model/container.ts';
-import {bytesCell, cell, knownCell, none, numberCell, timeText} from './cell.ts';
+import {type Known, unknown} from '../model/reading.ts';
+import {bytesCell, cell, knownCell, numberCell, timeText} from './cell.ts';
 import type {CellContext, Column, Table} from './column.ts';
 import {figure, label, shown} from './kinds.ts';
 
@@ -75,30 +76,38 @@ const portsText = ({ports}: Container): string | null => {
   return published.length === 0 ? null : [...new Set(published)].join(' ');
 };
 
-const usageColumns = (stats: Stats): readonly Column<Container>[] => {
-  const of = (container: Container): ContainerStats | undefined =>
-    container.state === 'running' || container.state === 'paused' ? stats.get(container.id) : undefined;
-  const network = (container: Container): Span => {
-    const {receivedBytes = null, sentBytes = null} = of(container) ?? {};
-    return receivedBytes === null || sentBytes === null
-      ? none
-      : cell(`${bytesText(receivedBytes)} / ${bytesText(sentBytes)}`);
+/** Nothing is used by what does not run; of what runs it is unknown until it was measured. */
+const usageOf =
+  (stats: Stats, used: (measured: ContainerStats) => number | null | undefined) =>
+  ({id, name, state, startedAt}: Container): Known<number | null> => {
+    if (state !== 'running' && state !== 'paused') return null;
+    const measured = stats.get(id);
+    // A sample of its run before this one says nothing of this one.
+    const value = measured && measured.at >= (startedAt ?? 0) ? used(measured) : undefined;
+    return value === undefined ? unknown('not-read', `What ${name} uses was not measured yet.`) : value;
   };
+
+const usageColumns = (stats: Stats): readonly Column<Container>[] => {
+  // The first sample has nothing to compare itself with.
+  const cpu = usageOf(stats, ({cpuPercent}) => cpuPercent ?? undefined);
+  const memory = usageOf(stats, ({memoryBytes}) => memoryBytes ?? undefined);
+  // A container may have no network.
+  const [received, sent] = [
+    usageOf(stats, ({receivedBytes}) => receivedBytes),
+    usageOf(stats, ({sentBytes}) => sentBytes),
+  ];
   return [
-    shown(
-      {id: 'cpu', title: 'CPU', width: 6, priority: 1, align: 'right'},
-      container => of(container)?.cpuPercent ?? null,
-      container => knownCell(of(container)?.cpuPercent ?? null, percent => cell(`${percent.toFixed(1)}%`)),
+    shown({id: 'cpu', title: 'CPU', width: 6, priority: 1, align: 'right'}, cpu, container =>
+      knownCell(cpu(container), percent => cell(`${percent.toFixed(1)}%`)),
     ),
-    figure(
-      {id: 'memory', title: 'memory', width: [8, 9], priority: 4},
-      container => of(container)?.memoryBytes ?? null,
-      bytesCell,
-    ),
+    figure({id: 'memory', title: 'memory', width: [8, 9], priority: 4}, memory, bytesCell),
     shown(
       {id: 'network', title: 'net in / out', width: [17, 19], priority: 7, align: 'right'},
-      container => of(container)?.receivedBytes ?? null,
-      network,
+      received,
+      container =>
+        knownCell(received(container), into =>
+          knownCell(sent(container), out => cell(`${bytesText(into)} / ${bytesText(out)}`)),
+        ),
     ),
   ];
 };

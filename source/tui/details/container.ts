@@ -41,7 +41,7 @@ const use = (container: Container, {picture, cells}: Scene): readonly Line[] => 
   if (!stats) return [];
   return [
     heading(`Use, measured ${timeText(stats.at, cells)}`),
-    pair('processor', stats.cpuPercent === null ? '-' : `${stats.cpuPercent.toFixed(1)} % of a core`),
+    pair('processor', stats.cpuPercent === null ? '?' : `${stats.cpuPercent.toFixed(1)} % of a core`),
     pair('memory', bytesCell(stats.memoryBytes)),
     pair('memory limit', bytesCell(stats.memoryLimitBytes)),
     pair('received', bytesCell(stats.receivedBytes)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {plain} from '../../../source/format/line.ts';
 import type {Broker} from '../../../source/model/broker.ts';
-import type {Container} from '../../../source/model/container.ts';
+import type {Container, ContainerStats} from '../../../source/model/container.ts';
 import type {Group} from '../../../source/model/group.ts';
 import {unknown} from '../../../source/model/reading.ts';
 import type {Partition, Topic} from '../../../source/model/topic.ts';
@@ -81,11 +81,30 @@ test('a container that was started again is told from one that has run since it 
   assert.equal(text(table, {...container, state: 'created', startedAt: null}, 'since'), '-');
 });
 
-test('ports are those of the host, once each; what was not measured is none', () => {
+test('ports are those of the host, once each', () => {
   const table = containerTable(new Map());
   assert.equal(text(table, container, 'ports'), '29092 9090→8083');
   assert.equal(text(table, {...container, ports: []}, 'ports'), '-');
-  assert.equal(text(table, container, 'cpu'), '-');
+});
+
+test('what a container uses is unknown until it was measured, and none where it does not run', () => {
+  const sample = {
+    at: now,
+    cpuPercent: 12.34,
+    memoryBytes: 1024,
+    memoryLimitBytes: null,
+    receivedBytes: null,
+    sentBytes: null,
+  };
+  const used = (changes: Partial<Container>, stats: ContainerStats | null) => {
+    const table = containerTable(stats === null ? new Map() : new Map([[container.id, stats]]));
+    return ['cpu', 'memory', 'network'].map(column => text(table, {...container, ...changes}, column));
+  };
+  assert.deepEqual(used({}, null), ['?', '?', '?']);
+  assert.deepEqual(used({}, {...sample, cpuPercent: null}), ['?', '1.0 KiB', '-'], 'the first sample');
+  assert.deepEqual(used({}, sample), ['12.3%', '1.0 KiB', '-'], 'without a network');
+  assert.deepEqual(used({startedAt: now + 1}, sample), ['?', '?', '?'], 'a sample of the run before');
+  assert.deepEqual(used({state: 'exited', exitCode: 0}, sample), ['-', '-', '-']);
 });
 
 test('a time of another day is never a time of day alone', () => {
