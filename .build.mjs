@@ -98,7 +98,7 @@ const {outputFiles} = await build({
   // React's production build.
   define: {'process.env.NODE_ENV': '"production"'},
   // They are heavy and needed late: loaded from node_modules when first used.
-  external: ['dockerode', 'kafkajs'],
+  external: ['dockerode', 'kafkajs', 'pg'],
   // The same code with its WebAssembly inside it: as it stands it reads a file beside itself.
   alias: {'@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled'},
   banner: {js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);"},

@@ -1,10 +1,11 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {readableFile, readSettings} from './config/files.ts';
+import {postgresOf} from './config/postgres.ts';
 import {runtimeFolder} from './config/runtime-folder.ts';
 import {bootstrapOf, connectOf, type FlagValues, intervalOf, texts} from './config/values.ts';
 import {UserError} from './errors.ts';
-import type {ConnectAddress} from './model/target.ts';
+import type {ConnectAddress, PostgresAddress} from './model/target.ts';
 
 /** All that a user can set, from flags, environment, file and defaults, in this order. */
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly dockerHost: string | null;
   readonly docker: DockerEnvironment;
   readonly connect: readonly ConnectAddress[];
+  /** The PostgreSQL server that the user named; null where none was. */
+  readonly postgres: PostgresAddress | null;
   /** The kind of lab that the user insists on. */
   readonly lab: 'docker' | 'practice' | null;
   readonly isReadOnly: boolean;
@@ -63,6 +66,7 @@ const fromEnvironment = (environment: Environment): FlagValues => {
   take('bootstrap', 'KAFKA_LAB_BOOTSTRAP');
   take('command-config', 'KAFKA_LAB_COMMAND_CONFIG');
   take('docker-host', 'KAFKA_LAB_DOCKER_HOST');
+  take('postgres', 'KAFKA_LAB_POSTGRES');
   take('interval', 'KAFKA_LAB_INTERVAL');
   take('time-form', 'KAFKA_LAB_TIME_FORM');
   const connect = environment.KAFKA_LAB_CONNECT;
@@ -138,6 +142,11 @@ export const readConfig = ({
     dockerHost: dockerHost ?? null,
     docker: dockerEnvironment(environment, home, platform),
     connect: connectOf(values.connect),
+    postgres: postgresOf({
+      url: values.postgres,
+      isTyped: flags.postgres !== undefined,
+      password: environment.PGPASSWORD,
+    }),
     lab,
     isReadOnly,
     isWrite: isTrue(values.write) && !isReadOnly,

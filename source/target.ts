@@ -2,12 +2,13 @@ import type {EngineAddress} from './clients/docker/address.ts';
 import type {DockerClient} from './clients/docker/client.ts';
 import {EngineError} from './clients/docker/failure.ts';
 import {type EngineChoice, engineChoices} from './clients/docker/hosts.ts';
-import {bootstrapOf, connectOf, type FoundLab, findLab} from './clients/docker/lab.ts';
+import {bootstrapOf, connectOf, type FoundLab, findLab, postgresOf} from './clients/docker/lab.ts';
 import {roleOf} from './clients/docker/role.ts';
+import {parsePostgresUrl} from './config/postgres.ts';
 import type {Config} from './config.ts';
 import type {PracticeEndpoints} from './model/practice.ts';
 import type {Failure} from './model/reading.ts';
-import type {Target} from './model/target.ts';
+import type {PostgresAddress, Target} from './model/target.ts';
 
 /** What the target is chosen with. `docker` opens a client and keeps it open for whoever asks for the same engine. */
 export interface TargetClients {
@@ -56,6 +57,9 @@ const none = (
   isForPractice: kind !== 'engine-failed' && !hasFailed,
 });
 
+const withPostgres = (postgres: PostgresAddress | null | undefined): Pick<Target, 'postgres'> =>
+  postgres == null ? {} : {postgres};
+
 /** The practice lab as a target; `why` says why it is this one. */
 export const practiceTarget = (config: Config, endpoints: PracticeEndpoints, why: string): Target => ({
   kind: 'practice',
@@ -66,6 +70,7 @@ export const practiceTarget = (config: Config, endpoints: PracticeEndpoints, why
   project: 'kafka-lab',
   variant: endpoints.variant,
   connect: config.connect.length > 0 ? config.connect : endpoints.connect,
+  ...withPostgres(config.postgres ?? parsePostgresUrl(endpoints.postgres ?? '')),
   isReadOnly: config.isReadOnly,
 });
 
@@ -84,11 +89,11 @@ const lookAt = async (
   return {choice, client, lab: findLab(await client.list(), ports)};
 };
 
-/** Where a lab is reached: bootstrap addresses and Connect workers from the ports that its containers publish. */
+/** Where a lab is reached: bootstrap addresses, Connect workers and PostgreSQL from the ports that its containers publish. */
 const endpointsOf = async (
   {client, choice}: EngineLook,
   project: string | null,
-): Promise<Pick<Target, 'bootstrap' | 'connect'>> => {
+): Promise<Pick<Target, 'bootstrap' | 'connect' | 'postgres'>> => {
   const listed = (await client.list()).filter(
     container => roleOf(container, {kind: 'lab', project}) === 'lab',
   );
@@ -105,7 +110,11 @@ const endpointsOf = async (
     .filter(container => container !== undefined)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const bootstrap = containers.flatMap(container => bootstrapOf(container, choice.host) ?? []);
-  return {bootstrap: [...new Set(bootstrap)], connect: connectOf(containers, choice.host)};
+  return {
+    bootstrap: [...new Set(bootstrap)],
+    connect: connectOf(containers, choice.host),
+    ...withPostgres(postgresOf(containers, choice.host)),
+  };
 };
 
 const labTarget = async (config: Config, look: EngineLook, lab: FoundLab): Promise<Target> => {
@@ -125,6 +134,7 @@ const labTarget = async (config: Config, look: EngineLook, lab: FoundLab): Promi
     project: lab.project,
     variant: lab.variant,
     connect: config.connect.length > 0 ? config.connect : endpoints.connect,
+    ...withPostgres(config.postgres ?? endpoints.postgres),
     isReadOnly: config.isReadOnly,
   };
 };
@@ -145,6 +155,7 @@ const clusterTarget = async (config: Config, clients: TargetClients): Promise<Ta
     project: null,
     variant: null,
     connect: config.connect,
+    ...withPostgres(config.postgres),
     isReadOnly: !config.isWrite,
   };
   if (config.dockerHost === null) return base;

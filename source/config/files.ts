@@ -21,6 +21,7 @@ const fileKeys = [
   'commandConfig',
   'dockerHost',
   'connect',
+  'postgres',
   'readOnly',
   'write',
   'interval',

@@ -4,6 +4,7 @@ import {learnCommand} from './table/learn.ts';
 import {machineCommands} from './table/machine.ts';
 import {readingCommands} from './table/readings.ts';
 import {recordCommands} from './table/records.ts';
+import {sqlCommand} from './table/sql.ts';
 import {writeCommands} from './table/writes.ts';
 
 /**
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...readingCommands,
   ...recordCommands,
   ...writeCommands,
+  sqlCommand,
   learnCommand,
   ...labCommands,
   ...machineCommands,

@@ -42,6 +42,12 @@ export const targetFlags: readonly Flag[] = [
     help: 'a Connect worker; may be given several times',
   },
   {
+    name: 'postgres',
+    type: 'text',
+    value: 'URL',
+    help: 'the PostgreSQL server, as postgresql://user@host:port/database; the password comes from PGPASSWORD',
+  },
+  {
     name: 'lab',
     type: 'text',
     choices: ['docker', 'practice'],

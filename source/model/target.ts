@@ -14,6 +14,8 @@ export interface Target {
   /** The lab's variant where its label says it. */
   readonly variant: 'zookeeper' | 'kraft' | null;
   readonly connect: readonly ConnectAddress[];
+  /** The database whose changes are captured; absent where none is known. */
+  readonly postgres?: PostgresAddress;
   /** Whether writes are refused (`--read-only`, or a named cluster without `--write`). */
   readonly isReadOnly: boolean;
 }
@@ -22,4 +24,15 @@ export interface Target {
 export interface ConnectAddress {
   readonly name: string;
   readonly url: string;
+}
+
+/** A PostgreSQL server and who asks it. The password goes to the server and into no text that is shown. */
+export interface PostgresAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /** `unverified` is libpq's `sslmode=require`, `verified` its `verify-full`. */
+  readonly tls: 'off' | 'unverified' | 'verified';
 }

@@ -1,5 +1,5 @@
 import type {Container} from '../../model/container.ts';
-import type {ConnectAddress, Target} from '../../model/target.ts';
+import type {ConnectAddress, PostgresAddress, Target} from '../../model/target.ts';
 import {publishedHost} from './address.ts';
 import type {InspectedContainer, ListedContainer} from './decode.ts';
 
@@ -10,6 +10,7 @@ export const variantLabel = 'io.kafka-lab.variant';
 const brokerNames = ['zookeeper', 'kafka1', 'kafka2'];
 const brokerPorts = [29092, 39092];
 const restPort = 8083;
+const postgresPort = 5432;
 
 /** A lab as it was found on an engine. */
 export interface FoundLab {
@@ -88,3 +89,25 @@ export const connectOf = (
     const port = ports.find(({container, host}) => container === restPort && host !== null)?.host;
     return port === undefined ? [] : [{name, url: `http://${publishedHost(dockerHost)}:${port}`}];
   });
+
+/** The lab's PostgreSQL: the container that publishes its port, under the names that the lab's own files give it. */
+export const postgresOf = (
+  containers: readonly Pick<InspectedContainer, 'environment' | 'ports'>[],
+  dockerHost: string,
+): PostgresAddress | undefined => {
+  for (const container of containers) {
+    const port = container.ports.find(each => each.container === postgresPort && each.host !== null)?.host;
+    if (port == null) continue;
+    const user = setting(container, 'POSTGRES_USER') || 'postgres';
+    return {
+      host: publishedHost(dockerHost),
+      port,
+      user,
+      // The lab's own, and not secret: what the container's environment says of it is masked.
+      password: 'postgres',
+      database: setting(container, 'POSTGRES_DB') || user,
+      tls: 'off',
+    };
+  }
+  return undefined;
+};

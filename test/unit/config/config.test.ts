@@ -126,3 +126,27 @@ test('colours and glyphs follow the conventions of terminals', () => {
   assert.equal(read({}, {LANG: 'de_DE.UTF-8', LC_ALL: 'C'}).isAscii, true);
   assert.equal(read({ascii: true}, {LANG: 'de_DE.UTF-8'}).isAscii, true);
 });
+
+test('a PostgreSQL server is named by a URL, its password never on the command line', async context => {
+  const named = read({postgres: 'postgresql://ann@db:5433/shop'}, {PGPASSWORD: 'secret'}).postgres;
+  assert.deepEqual(named, {
+    host: 'db',
+    port: 5433,
+    user: 'ann',
+    password: 'secret',
+    database: 'shop',
+    tls: 'off',
+  });
+  const {message} = refusal(() => read({postgres: 'postgresql://ann:secret@db/shop'}));
+  assert.match(message, /read by every user/);
+  assert.doesNotMatch(message, /secret/);
+  const home = await withFile(context, '{"postgres": "postgres://ann:s%40fe@db"}');
+  assert.equal(read({}, {PGPASSWORD: 'other'}, home).postgres?.password, 's@fe');
+  assert.equal(
+    read({}, {KAFKA_LAB_POSTGRES: 'postgres://b:c@d?sslmode=require'}, home).postgres?.tls,
+    'unverified',
+  );
+  for (const url of ['db:5432', 'http://db', 'postgres://u@h/d?sslmode=maybe', 'postgres://%E0@h'])
+    refusal(() => read({}, {KAFKA_LAB_POSTGRES: url}));
+  assert.equal(read().postgres, null);
+});

@@ -1,0 +1,25 @@
+import type {Command} from '../command.ts';
+import {jsonFlag, targetFlags, yesFlag} from '../flag.ts';
+
+/** The database whose changes are captured. */
+export const sqlCommand: Command = {
+  name: 'sql',
+  arguments: '[STATEMENT]',
+  summary: "one statement for the lab's PostgreSQL, as an argument or on standard input",
+  remarks: [
+    'It is run in a read-only transaction first. What PostgreSQL refuses there changes something: that asks, and is then run again.',
+    'One statement at a time; values are shown as PostgreSQL writes them, and NULL as -.',
+  ],
+  flags: [
+    {name: 'limit', type: 'whole', value: 'N', help: 'rows that are shown at most (10000)'},
+    yesFlag,
+    jsonFlag,
+    ...targetFlags,
+  ],
+  examples: [
+    "kafka-lab sql 'SELECT * FROM customers ORDER BY id' --json",
+    'kafka-lab sql "UPDATE customers SET city = \'Ribe\' WHERE id = 1" --yes',
+  ],
+  needs: 'target',
+  run: async context => (await import('../commands/sql.ts')).run(context),
+};
