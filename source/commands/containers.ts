@@ -15,6 +15,16 @@ const chosen = ({ui, pane, picture}: CommandContext): readonly string[] => {
   });
 };
 
+const nothingChosen = (context: CommandContext): string | undefined =>
+  chosen(context).length === 0 ? 'no container is selected' : undefined;
+
+/** What the lab has lost can only be started: that makes it again. */
+const nothingThere = (context: CommandContext): string | undefined => {
+  const absent = context.picture().absent.map(({name}) => name);
+  const isAbsent = chosen(context).every(name => absent.includes(name));
+  return nothingChosen(context) ?? (isAbsent ? 'it is not there; start makes it again' : undefined);
+};
+
 const perform = async (
   context: CommandContext,
   verb: ContainerVerb,
@@ -43,7 +53,7 @@ const act = <Verb extends ContainerVerb>(
   ...(hint === undefined ? {} : {hint}),
   writes: true,
   ...(asks ? {danger: true} : {}),
-  unavailable: context => (chosen(context).length === 0 ? 'no container is selected' : undefined),
+  unavailable: context => (verb === 'start' ? nothingChosen(context) : nothingThere(context)),
   run: context => {
     const names = chosen(context);
     if (!asks) {
@@ -142,7 +152,7 @@ export const containerCommands = [
     help: 'follows the log of the selected or marked containers',
     context: 'containers',
     hint: 'logs',
-    unavailable: context => (chosen(context).length === 0 ? 'no container is selected' : undefined),
+    unavailable: nothingThere,
     run: context => context.openLogs(chosen(context)),
   },
 ] as const satisfies readonly Command[];

@@ -4,9 +4,9 @@ import {EngineError} from '../clients/docker/failure.ts';
 import type {Clock} from '../clock.ts';
 import type {ContainerStats} from '../model/container.ts';
 import {came, failedAfter} from '../model/reading.ts';
-import type {Target} from '../model/target.ts';
 import type {World} from '../model/world.ts';
 import {createContainerReader} from '../queries/containers.ts';
+import {createFindAbsent, type LabOf} from './absent.ts';
 import {createStatsFollower} from './docker-stats.ts';
 import type {Feed} from './feed.ts';
 
@@ -21,7 +21,7 @@ export interface DockerFeedOptions {
   readonly clock: Clock;
   /** Milliseconds between polls. */
   readonly every: number;
-  readonly target: Pick<Target, 'kind' | 'project'>;
+  readonly target: LabOf;
   /** Called with each event of a container, as it comes. */
   readonly onEvent?: (event: EngineEvent) => void;
 }
@@ -55,6 +55,7 @@ export const createDockerFeed = ({
   onEvent = () => {},
 }: DockerFeedOptions): DockerFeed => {
   const reader = createContainerReader(client, target);
+  const findAbsent = createFindAbsent(target);
   const closing = new AbortController();
   let stream = new AbortController();
   let watching: Promise<void> | undefined;
@@ -76,12 +77,14 @@ export const createDockerFeed = ({
     try {
       const {containers, missing} = await reader.read(asked, isWhole);
       if (closing.signal.aborted) return;
+      const absent = findAbsent(containers);
       const measured = new Set(
         containers.filter(({state}) => state === 'running' || state === 'paused').map(({id}) => id),
       );
       update(world => ({
         ...world,
         containers: came(containers, missing, clock.now(), every),
+        absent,
         stats: [...world.stats.keys()].every(id => measured.has(id))
           ? world.stats
           : new Map([...world.stats].filter(([id]) => measured.has(id))),

@@ -87,6 +87,9 @@ export const ours = (picture: Picture, words: string, does: string): CommandLine
 
 /** What starts a container, or lets it go on: ours, and Docker's. */
 export const revive = (picture: Picture, name: string): readonly CommandLine[] => {
+  const isMissing = picture.absent.some(each => each.name === name);
+  // No word of Docker's makes it again.
+  if (isMissing) return [ours(picture, `start ${quoted(name)}`, 'makes it again and starts it')];
   const isPaused = picture.containers.some(each => each.name === name && each.state === 'paused');
   const verb = isPaused ? 'unpause' : 'start';
   const does = isPaused ? 'lets it go on' : 'starts it';

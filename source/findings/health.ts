@@ -49,10 +49,10 @@ const workersNotReady = ({world}: Picture): string | null => {
 const isPostgres = ({role, name, service}: Container): boolean =>
   role === 'lab' && (service === 'postgres' || name === 'postgres');
 
-const databaseNotReady = ({world, containers}: Picture): string | null => {
+const databaseNotReady = ({world, containers, absent}: Picture): string | null => {
   if (world.target === null || world.target.kind === 'cluster') return null;
   if (!isAnswering(world.containers)) return 'the containers were not read';
-  const database = containers.find(isPostgres);
+  const database = [...containers, ...absent].find(isPostgres);
   if (!database) return null;
   if (database.state !== 'running') return `PostgreSQL is ${database.state}`;
   return database.health === null || database.health === 'healthy'

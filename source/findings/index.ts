@@ -17,6 +17,7 @@ import {connectorUnassigned} from './connect/connector-unassigned.ts';
 import {taskFailed} from './connect/task-failed.ts';
 import {workerUnreachable} from './connect/worker-unreachable.ts';
 import {containerExited} from './containers/exited.ts';
+import {containerMissing} from './containers/missing.ts';
 import {containerRestarting} from './containers/restarting.ts';
 import {startFailure} from './containers/start-failure.ts';
 import {containerUnhealthy} from './containers/unhealthy.ts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   underReplicated,
   engineSilent,
   containerExited,
+  containerMissing,
   containerRestarting,
   containerUnhealthy,
   workerUnreachable,

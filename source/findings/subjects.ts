@@ -97,11 +97,12 @@ export const isDown = ({state}: Container): boolean => state !== 'running';
 
 /** Whether it is ZooKeeper's container, or a controller of KRaft's that is no broker. */
 export const isQuorum = ({role, name, service, nodeRole}: Container): boolean =>
-  role === 'lab' && (nodeRole === 'controller' || name === 'zookeeper' || service === 'zookeeper');
+  role === 'lab' &&
+  (nodeRole === 'controller' || ['zookeeper', 'controller'].some(each => name === each || service === each));
 
 /** The containers that decide on elections and do not run, where so many are down that nothing is decided. */
 export const quorumDown = (picture: Picture): readonly Container[] => {
-  const quorum = picture.containers.filter(isQuorum);
+  const quorum = [...picture.containers, ...picture.absent].filter(isQuorum);
   const down = quorum.filter(isDown);
   const voters = Math.max(quorum.length, lastValue(picture.world.controller)?.voters.length ?? 0);
   return down.length > 0 && 2 * (voters - down.length) <= voters ? down : [];
@@ -113,6 +114,7 @@ export const startTime = 60_000;
 /** `exit code 137`, `exit code 137, out of memory`; how else it is where it has none. */
 export const endOf = ({state, exitCode, isOutOfMemory}: Container): string => {
   if (state === 'created') return 'never started';
+  if (state === 'missing') return 'it was removed, or never made';
   if (exitCode === null) return state;
   return `exit code ${exitCode}${isOutOfMemory ? ', out of memory' : ''}`;
 };

@@ -1,6 +1,15 @@
 import type {Known} from './reading.ts';
 
-export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+/** The engine's words; `missing` is our own, of a container that the lab should have and the engine has not. */
+export type ContainerState =
+  | 'created'
+  | 'running'
+  | 'paused'
+  | 'restarting'
+  | 'removing'
+  | 'exited'
+  | 'dead'
+  | 'missing';
 export type ContainerHealth = 'healthy' | 'unhealthy' | 'starting';
 
 export interface PortMapping {
@@ -63,3 +72,36 @@ export interface Container {
   /** The last log lines of a container that ended with an error; unknown until they were read. */
   readonly lastLog: Known<readonly string[]>;
 }
+
+/** What is known of a container that the lab should have, and that the engine has not. */
+export const missingContainer = ({
+  name,
+  service,
+  project,
+  image,
+}: Pick<Container, 'name' | 'service' | 'project' | 'image'>): Container => ({
+  id: '',
+  name,
+  service,
+  project,
+  image,
+  command: '',
+  state: 'missing',
+  health: null,
+  failingStreak: 0,
+  probes: [],
+  exitCode: null,
+  isOutOfMemory: false,
+  restarts: 0,
+  createdAt: 0,
+  startedAt: null,
+  finishedAt: null,
+  ports: [],
+  environment: [],
+  mounts: [],
+  networks: [],
+  role: 'lab',
+  nodeId: null,
+  nodeRole: null,
+  lastLog: [],
+});

@@ -20,6 +20,8 @@ export interface Picture {
   /** What keeps the list of groups from being whole: coordinators that did not answer or have no leader. */
   readonly groupsMissing: readonly Missing[];
   readonly containers: readonly Container[];
+  /** Containers that the lab should have, and the engine has not. */
+  readonly absent: readonly Container[];
   readonly connectors: readonly Connector[];
 }
 
@@ -35,6 +37,7 @@ export const pictureOf = (world: World, now: number): Picture => {
     groups,
     groupsMissing: missing,
     containers: lastValue(world.containers) ?? [],
+    absent: world.absent,
     connectors: [...world.workers.values()].flatMap(reading => lastValue(reading)?.connectors ?? []),
   };
 };

@@ -39,6 +39,8 @@ export interface World {
   readonly lastRecords: ByPartition<{readonly offset: number; readonly timestamp: number} | null>;
   /** `null` value: no engine is looked at. */
   readonly containers: Reading<readonly Container[] | null>;
+  /** Containers that the lab should have, and that the engine had none of when its containers were last read. */
+  readonly absent: readonly Container[];
   /** By container id; only of the containers that are asked for, and while they run. */
   readonly stats: ReadonlyMap<string, ContainerStats>;
   readonly workers: ReadonlyMap<string, Reading<ConnectWorker>>;
@@ -65,6 +67,7 @@ export const emptyWorld = (target: Target | null): World => ({
   recordTimes: new Map(),
   lastRecords: new Map(),
   containers: waiting,
+  absent: [],
   stats: new Map(),
   workers: new Map(),
   history: emptyHistory,

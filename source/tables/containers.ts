@@ -26,6 +26,7 @@ export const containerTone = (container: Container): Tone | undefined => {
     case 'exited':
       return container.isOutOfMemory || container.exitCode !== 0 ? 'bad' : 'warn';
     case 'dead':
+    case 'missing':
       return 'bad';
     default:
       return 'warn';
@@ -79,11 +80,10 @@ const portsText = ({ports}: Container): string | null => {
 /** Nothing is used by what does not run; of what runs it is unknown until it was measured. */
 const usageOf =
   (stats: Stats, used: (measured: ContainerStats) => number | null | undefined) =>
-  ({id, name, state, startedAt}: Container): Known<number | null> => {
+  ({id, name, state}: Container): Known<number | null> => {
     if (state !== 'running' && state !== 'paused') return null;
     const measured = stats.get(id);
-    // A sample of its run before this one says nothing of this one.
-    const value = measured && measured.at >= (startedAt ?? 0) ? used(measured) : undefined;
+    const value = measured && used(measured);
     return value === undefined ? unknown('not-read', `What ${name} uses was not measured yet.`) : value;
   };
 

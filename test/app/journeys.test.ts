@@ -317,6 +317,22 @@ test('a container is removed after a question, and brought back by its name', as
   assert.match(seeded.asked.join(), /,bring back kafka2/);
 });
 
+test('a container that the lab has lost stays in the list, is counted, and can only be started', async t => {
+  const seeded = await open(t, {world: faults['container-missing']().world()});
+  await seeded.terminal.type('2');
+  assert.ok(shows(seeded, 'Containers 5/6 running'), seeded.screen().join('\n'));
+  assert.ok(seeded.screen().some(row => /postgres +missing/.test(row)));
+  await seeded.terminal.type('/', ...'postgres', 'enter');
+  assert.ok(shows(seeded, 'Containers 1/2 running'), 'under a filter what it leaves is counted');
+  await seeded.terminal.type('escape', '/', ...'missing', 'enter', 'd');
+  assert.ok(shows(seeded, 'start makes it again'), seeded.screen().join('\n'));
+  assert.deepEqual(seeded.asked, []);
+  await seeded.terminal.type('enter');
+  assert.ok(shows(seeded, 'The engine has no container postgres'));
+  await seeded.terminal.type('escape', 'u');
+  assert.match(seeded.asked.join(), /^start postgres/);
+});
+
 test('of a log a level is chosen, its traces are unfolded, and it is read since a time', async t => {
   const seeded = await open(t);
   await seeded.terminal.type('2', 'l');

@@ -1,3 +1,4 @@
+import {missingContainer} from '../../source/model/container.ts';
 import {ready, unknown} from '../../source/model/reading.ts';
 import {
   clusterTarget,
@@ -138,6 +139,14 @@ export const faults = {
   'container-exited': () => {
     const lab = healthyLab();
     return ended(lab, 'postgres', 1, ['PANIC: could not write']).poll();
+  },
+  'container-missing': () => {
+    const lab = healthyLab();
+    const gone = lab.picture().containers.filter(({name}) => name === 'postgres');
+    return lab
+      .container('postgres', null)
+      .poll()
+      .change(world => ({...world, absent: gone.map(missingContainer)}));
   },
   'container-unhealthy': () =>
     healthyLab()

@@ -21,15 +21,17 @@ const extraProfile = 'scale';
 
 type Present = readonly {readonly name: string; readonly image: string}[];
 
+type LabOf = Pick<Target, 'kind' | 'project' | 'variant'>;
+
 /** The files that the lab was brought up with: those whose images its containers have. */
-const filesOf = ({variant}: Target, containers: Present): LabFiles => {
+const filesOf = ({variant}: LabOf, containers: Present): LabFiles => {
   const offline = labFiles(variant ?? 'zookeeper', true);
   const images = readServices(offline).map(({image}) => image);
   const isOffline = containers.some(({image}) => images.includes(image));
   return isOffline ? offline : labFiles(variant ?? 'zookeeper', false);
 };
 
-const partsOf = (target: Target, containers: Present): readonly MissingPart[] => {
+const partsOf = (target: LabOf, containers: Present): readonly MissingPart[] => {
   if (target.kind === 'practice')
     return Object.entries(practiceImages(target.variant ?? 'zookeeper')).map(([container, image]) => ({
       container,
@@ -45,7 +47,7 @@ const partsOf = (target: Target, containers: Present): readonly MissingPart[] =>
 };
 
 /** What the engine has no container for: what was removed, by whomever, and what can be added to the lab. */
-export const missingParts = (target: Target, containers: Present): readonly MissingPart[] =>
+export const missingParts = (target: LabOf, containers: Present): readonly MissingPart[] =>
   partsOf(target, containers).filter(({container}) => !containers.some(({name}) => name === container));
 
 type Context = Pick<LabContext, 'docker' | 'compose' | 'signal'>;

@@ -12,12 +12,15 @@ export const quorumDown: Rule = {
     const down = downOf(picture);
     const [first] = down;
     if (!first) return [];
-    const isController = first.nodeRole === 'controller';
+    const isController = first.nodeRole === 'controller' || first.name === 'controller';
     const names = down.map(({name}) => name).join(', ');
     const what = isController
       ? `The KRaft controller${down.length > 1 ? 's' : ''} (${names})`
       : `ZooKeeper (${names})`;
-    const state = first.state === 'paused' ? 'paused' : `down (${endOf(first)})`;
+    const state =
+      first.state === 'paused'
+        ? 'paused'
+        : `${first.state === 'missing' ? 'missing' : 'down'} (${endOf(first)})`;
     return [
       {
         severity: 'critical',
@@ -27,7 +30,10 @@ export const quorumDown: Rule = {
         figures: down.map(
           each => [each.name, `${each.state}, ${endOf(each)}${ago(each.finishedAt, picture.now)}`] as const,
         ),
-        commands: [...down.flatMap(({name}) => revive(picture, name)), lastLines(picture, first.name)],
+        commands: [
+          ...down.flatMap(({name}) => revive(picture, name)),
+          ...(first.state === 'missing' ? [] : [lastLines(picture, first.name)]),
+        ],
       },
     ];
   },

@@ -19,7 +19,10 @@ const view = runView({
     return {fields: {containers: list}, missing, isReached: !isUnknown(list)};
   },
   print: (picture, context) =>
-    printTable(context, containerTable(picture.world.stats), chosen(picture, context)),
+    printTable(context, containerTable(picture.world.stats), [
+      ...chosen(picture, context),
+      ...picture.absent,
+    ]),
 });
 
 export const run = async (context: TargetContext): Promise<number> => {

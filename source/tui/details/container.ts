@@ -1,3 +1,4 @@
+import {docker, revive} from '../../findings/command-lines.ts';
 import type {Line} from '../../format/line.ts';
 import type {Container} from '../../model/container.ts';
 import {isUnknown} from '../../model/reading.ts';
@@ -68,9 +69,24 @@ const lastLog = (container: Container): readonly Line[] =>
     ? []
     : [heading('Last log lines'), ...container.lastLog.map((text): Line => [{text: `  ${text}`}])];
 
-/** Everything about a container: state, use, probes, environment (masked), mounts. */
-export const containerDetail = (container: Container, scene: Scene, width: number): readonly Line[] =>
+/** Of what is not there only its part in the lab is known. */
+const missingDetail = (container: Container, {picture}: Scene, width: number): readonly Line[] =>
   joined(
+    paragraph(`The engine has no container ${container.name}: it was removed, or never made.`, width, {
+      tone: 'bad',
+    }),
+    [
+      pair('service', container.service ?? '-'),
+      pair('project', container.project ?? '-'),
+      pair('image', container.image),
+    ],
+    [heading('The same by hand'), ...commandLines(revive(picture, container.name))],
+  );
+
+/** Everything about a container: state, use, probes, environment (masked), mounts. */
+export const containerDetail = (container: Container, scene: Scene, width: number): readonly Line[] => {
+  if (container.state === 'missing') return missingDetail(container, scene, width);
+  return joined(
     state(container, scene),
     use(container, scene),
     lastLog(container),
@@ -89,8 +105,9 @@ export const containerDetail = (container: Container, scene: Scene, width: numbe
     [
       heading('The same by hand'),
       ...commandLines([
-        {line: `docker inspect ${container.name}`, does: 'shows all that the engine knows'},
-        {line: `docker logs --tail 100 --follow ${container.name}`, does: 'follows its log'},
+        docker(scene.picture, 'inspect', container.name, 'shows all that the engine knows'),
+        docker(scene.picture, 'logs --tail 100 --follow', container.name, 'follows its log'),
       ]),
     ],
   );
+};

@@ -1,4 +1,4 @@
-import {readOnlyReason, refused} from '../../actions/action.ts';
+import {type Outcome, readOnlyReason, refused} from '../../actions/action.ts';
 import {consequences} from '../../actions/consequences.ts';
 import {containerActions, equivalents} from '../../actions/containers.ts';
 import {bringBack, missingParts} from '../../actions/lab/bring-back.ts';
@@ -42,44 +42,50 @@ export const labActions = ({
   context,
   write,
   practice,
-}: LabActionsOptions): LabActions => ({
-  get readOnlyReason() {
-    const watch = watching();
-    return watch ? readOnlyReason(watch.target) : noTarget;
-  },
-  async container(verb, name) {
-    const watch = watching();
-    if (!watch) return refused(`${name}: ${noTarget}.`);
-    if (!watch.docker) return refused(`${name}: no engine is looked at; name one with --docker-host.`);
-    const outcome = await containerActions[verb]({docker: watch.docker, target: watch.target}, name);
-    tell(`${verb} ${name}`, outcome.answer);
-    return outcome;
-  },
-  missing(kind) {
-    const watch = watching();
-    const listed = lastValue(world.get().containers);
-    if (!watch || !listed) return [];
-    return missingParts(watch.target, listed)
-      .filter(({isExtra}) => isExtra === (kind === 'extra'))
-      .map(({container}) => container);
-  },
-  async bringBack(name) {
-    const watch = watching();
-    if (!watch) return refused(`${name}: ${noTarget}.`);
-    const outcome = await bringBack(context(new AbortController().signal), watch.target, name).catch(error =>
+}: LabActionsOptions): LabActions => {
+  const remake = async ({target}: Watch, name: string): Promise<Outcome> => {
+    const outcome = await bringBack(context(new AbortController().signal), target, name).catch(error =>
       refused(sentenceOf(error)),
     );
     tell(`bring back ${name}`, outcome.answer);
     return outcome;
-  },
-  consequences: (verb, names) => consequences(verb, pictureOf(world.get(), clock.now()), names),
-  commandLines: equivalents,
-  produce: produce.start,
-  ...write,
-  up: bringUp.up,
-  down: bringUp.down,
-  get whyNoPractice() {
-    return practice.whyNoPractice;
-  },
-  practice: practice.practice,
-});
+  };
+  return {
+    get readOnlyReason() {
+      const watch = watching();
+      return watch ? readOnlyReason(watch.target) : noTarget;
+    },
+    async container(verb, name) {
+      const watch = watching();
+      if (!watch) return refused(`${name}: ${noTarget}.`);
+      if (!watch.docker) return refused(`${name}: no engine is looked at; name one with --docker-host.`);
+      // Starting what was removed makes it again.
+      if (verb === 'start' && world.get().absent.some(each => each.name === name)) return remake(watch, name);
+      const outcome = await containerActions[verb]({docker: watch.docker, target: watch.target}, name);
+      tell(`${verb} ${name}`, outcome.answer);
+      return outcome;
+    },
+    missing(kind) {
+      const watch = watching();
+      const listed = lastValue(world.get().containers);
+      if (!watch || !listed) return [];
+      return missingParts(watch.target, listed)
+        .filter(({isExtra}) => isExtra === (kind === 'extra'))
+        .map(({container}) => container);
+    },
+    async bringBack(name) {
+      const watch = watching();
+      return watch ? remake(watch, name) : refused(`${name}: ${noTarget}.`);
+    },
+    consequences: (verb, names) => consequences(verb, pictureOf(world.get(), clock.now()), names),
+    commandLines: equivalents,
+    produce: produce.start,
+    ...write,
+    up: bringUp.up,
+    down: bringUp.down,
+    get whyNoPractice() {
+      return practice.whyNoPractice;
+    },
+    practice: practice.practice,
+  };
+};

@@ -6,8 +6,13 @@ import type {Scene} from '../scene.ts';
 import {definePane} from './pane.ts';
 import {statusOf} from './status.ts';
 
-const listed = ({picture, ui}: Scene): readonly Container[] =>
-  ui.isShowingAll ? picture.containers : picture.containers.filter(container => container.role !== 'other');
+/** What the lab should have stays in the list when it is gone. */
+const listed = ({picture, ui}: Scene): readonly Container[] => {
+  const present = ui.isShowingAll
+    ? picture.containers
+    : picture.containers.filter(container => container.role !== 'other');
+  return picture.absent.length === 0 ? present : [...present, ...picture.absent];
+};
 
 export const containersPane = definePane<Container>({
   id: 'containers',

@@ -128,6 +128,7 @@ const picture = (changes: Partial<Picture> = {}): Picture => ({
     container('kafka2', {nodeId: 2, nodeRole: 'broker'}),
     container('connect-standalone'),
   ],
+  absent: [],
   connectors: [],
   ...changes,
 });

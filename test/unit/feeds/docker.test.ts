@@ -25,7 +25,7 @@ const start = async (context: TestContext): Promise<Running> => {
     },
     clock: systemClock,
     every: 2000,
-    target: {kind: 'lab', project: 'kafka-lab'},
+    target: {kind: 'lab', project: 'kafka-lab', variant: 'zookeeper'},
     onEvent: event => events.push(`${event.action} ${event.name}`),
   });
   context.after(() => feed.close());
@@ -67,6 +67,17 @@ test('a poll finds what no event told', async context => {
   kafka2.state = 'paused';
   await feed.poll();
   assert.equal(container('kafka2')?.state, 'paused');
+});
+
+test('a container that is removed is absent until it is made again', async context => {
+  const {engine, feed, world} = await start(context);
+  const absent = () => world().absent.map(({name, state}) => `${name} ${state}`);
+  assert.deepEqual(absent(), ['akhq missing', 'connect-standalone missing'], 'never made');
+  const kafka2 = engine.find('kafka2');
+  assert.ok(kafka2);
+  engine.remove(kafka2);
+  await feed.poll();
+  assert.deepEqual(absent(), ['kafka2 missing', 'akhq missing', 'connect-standalone missing']);
 });
 
 test('an engine that goes silent leaves the last containers, stale and with the reason', async context => {

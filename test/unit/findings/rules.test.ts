@@ -42,6 +42,7 @@ const expected: Readonly<Record<keyof typeof faults, readonly [Severity, subject
     /25 partitions.*\(billing\) are invisible, not absent/,
   ],
   'container-exited': ['warning', 'container postgres', /has ended \(exit code 1\) 2 s ago/],
+  'container-missing': ['warning', 'container postgres', /no container postgres: it was removed/],
   'container-unhealthy': ['warning', 'container connect-standalone', /failed 4 times in a row/],
   'container-restarting': ['warning', 'container postgres', /5 times.*exit code 1/],
   'worker-unreachable': [
