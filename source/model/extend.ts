@@ -49,6 +49,37 @@ const withCommitted = (
   return next;
 };
 
+/** What members of a group read, and have committed nothing of. */
+const uncommittedOf = ({id, members, committed}: GroupReading): readonly string[] => {
+  const offsets = known(committed);
+  const assigned = (known(members) ?? []).flatMap(({assignment}) => known(assignment) ?? []);
+  if (!offsets || assigned.length === 0) return [];
+  const done = new Set(
+    offsets.flatMap(({topic, partition, offset}) => (offset === null ? [] : partitionKey(topic, partition))),
+  );
+  return assigned.flatMap(({topic, partitions}) =>
+    partitions
+      .filter(partition => !done.has(partitionKey(topic, partition)))
+      .map(partition => committedKey(id, topic, partition)),
+  );
+};
+
+const withUncommitted = (
+  uncommitted: History['uncommitted'],
+  readings: Readings,
+  gone: ReadonlySet<string>,
+): History['uncommitted'] => {
+  const read = new Set([...gone, ...readings.flatMap(([, groups]) => groups.map(({id}) => id))]);
+  const found = readings.flatMap(([, groups, at]) =>
+    groups.flatMap(group => uncommittedOf(group).map(key => [key, uncommitted.get(key) ?? at] as const)),
+  );
+  if (found.length === 0 && uncommitted.size === 0) return uncommitted;
+  return new Map([
+    ...[...uncommitted].filter(([key]) => !read.has(key.slice(0, key.indexOf('\n')))),
+    ...found,
+  ]);
+};
+
 /** The lag of a group as far as the newest log ends tell it; undefined where no end is known. */
 const lagNow = (group: GroupReading, world: World): number | undefined => {
   let sum: number | undefined;
@@ -106,6 +137,7 @@ export const extended = (before: World, after: World): History => {
     ends: withEnds(history.ends, before, after),
     committed: withCommitted(history.committed, readings, gone),
     lag: withLag(history.lag, before, after, gone),
+    uncommitted: withUncommitted(history.uncommitted, readings, gone),
     coordinators: withCoordinators(history.coordinators, readings, gone),
     unlisted: unlistedGroups(before, after, gone),
   };

@@ -106,6 +106,7 @@ export const groupRows = (
       lagSeconds,
       ends,
       commits,
+      uncommittedSince: world.history.uncommitted.get(own),
       commitEvery,
     });
     return {

@@ -22,6 +22,8 @@ export interface StatusFacts {
   readonly lagSeconds: Known<number | null>;
   readonly ends: Series;
   readonly commits: Series;
+  /** Since when (ms since the epoch) a member was seen to read it without a commit; undefined where there is one. */
+  readonly uncommittedSince: number | undefined;
   /** Time between two commits of a member that works (ms): 5 s by default, 60 s for a sink connector. */
   readonly commitEvery: number;
 }
@@ -145,6 +147,30 @@ const judgeLag = (facts: StatusFacts, lag: number): Judged => {
 };
 
 /**
+ * Without a commit there is no lag, but what is written before the eyes of a member that commits nothing is not read, or
+ * is read in vain. What was there before may have been read, or may never be meant to be.
+ */
+const judgeUncommitted = ({ends, uncommittedSince, commitEvery}: StatusFacts): Judged => {
+  const last = ends.at(-1);
+  const watched = last && uncommittedSince !== undefined ? last.at - uncommittedSince : 0;
+  const stalled = stallIntervals * commitEvery;
+  if (!last || uncommittedSince === undefined || watched < stalled)
+    return judged('needs-history', 'Nothing was committed yet: how far it has read is not known.');
+  // What is younger than that may still be committed.
+  const old = valueAt(ends, last.at - stalled) ?? last.value;
+  const written = Math.round(old - (valueAt(ends, uncommittedSince) ?? ends[0]?.value ?? old));
+  return written > 0
+    ? judged(
+        'stalled',
+        `Nothing was committed in the ${seconds(watched)} that it was watched, though ${figure(written)} records were written.`,
+      )
+    : judged(
+        'needs-history',
+        `Nothing was committed in the ${seconds(watched)} that it was watched, and nothing written: whether it has read what is there is not known.`,
+      );
+};
+
+/**
  * Burrow's evaluation adapted to a reader that polls: an offset's commit time is not known, so that a group without
  * members has stopped, and one with members whose offset stands still has stalled. The first rule that fits.
  */
@@ -161,7 +187,7 @@ export const judgePartition = (facts: StatusFacts): Judged => {
     if (members === 0) return judged('empty', 'Nothing was committed, and the group has no member.');
     return !isUnknown(start) && start === end
       ? judged('ok', 'There is nothing to read yet.')
-      : judged('needs-history', 'Nothing was committed yet: how far it has read is not known.');
+      : judgeUncommitted(facts);
   }
   const window = statusWindow(facts.commitEvery);
   const highest = highestOf(facts.commits, window, committed);

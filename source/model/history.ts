@@ -15,6 +15,8 @@ export interface History {
   readonly ends: ReadonlyMap<string, Series>;
   readonly committed: ReadonlyMap<string, Series>;
   readonly lag: ReadonlyMap<string, Series>;
+  /** Since when (ms) a partition was seen to be read by a member without any commit; keys as of committed offsets. */
+  readonly uncommitted: ReadonlyMap<string, number>;
   /** The broker that last listed each group. A group stays here while its coordinator cannot be asked. */
   readonly coordinators: ReadonlyMap<string, number>;
   /** Groups that the last whole list of their present coordinator was without, and which broker that is. */
@@ -36,6 +38,7 @@ export const emptyHistory: History = {
   ends: new Map(),
   committed: new Map(),
   lag: new Map(),
+  uncommitted: new Map(),
   coordinators: new Map(),
   unlisted: new Map(),
 };

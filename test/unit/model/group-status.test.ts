@@ -20,6 +20,7 @@ const far: StatusFacts = {
     {at: 1000, value: 100},
     {at: 3000, value: 110},
   ],
+  uncommittedSince: undefined,
   commitEvery: 5000,
 };
 

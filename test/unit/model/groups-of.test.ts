@@ -247,6 +247,40 @@ describe('the status word', () => {
     );
   });
 
+  describe('of members that commit nothing', () => {
+    const fresh = () => createLab().addGroup(consumerGroup('fresh', 'orders', [0], {committed: []}));
+    const judgedIn = (lab: SeededLab) => {
+      const {status, statusRule} = groupIn(lab, 'fresh');
+      return [status, statusRule] as const;
+    };
+
+    test('stalled, where records were written that should be committed by now', () => {
+      const lab = fresh();
+      lab.poll(8, () => lab.write('orders', 10));
+      assert.equal(judgedIn(lab)[0], 'needs-history', 'not watched for long enough');
+      const [status, rule] = judgedIn(lab.poll(4));
+      assert.equal(status, 'stalled', rule);
+      assert.match(rule, /Nothing was committed in the 2\d s that it was watched, though \d+ records/);
+      assert.equal(judgedIn(lab.poll(30))[0], 'stalled', 'and stays so');
+      const end = lab.end('orders', 0);
+      assert.equal(judgedIn(lab.commit('fresh', 'orders', 0, end).poll())[0], 'ok');
+    });
+
+    test('not known, where nothing was written: it may have read all', () => {
+      const [status, rule] = judgedIn(fresh().poll(40));
+      assert.equal(status, 'needs-history');
+      assert.match(rule, /nothing written: whether it has read what is there is not known/);
+    });
+
+    test('watched anew after its members were gone', () => {
+      const lab = fresh();
+      lab.poll(12, () => lab.write('orders', 10));
+      lab.group('fresh', group => ({...group, members: []})).poll();
+      lab.removeGroup('fresh').addGroup(consumerGroup('fresh', 'orders', [0], {committed: []}));
+      assert.equal(judgedIn(lab.poll())[0], 'needs-history');
+    });
+  });
+
   test('stalled: members, lag, and no commit for three commit intervals', () => {
     const write = (each: SeededLab): void => void each.write('orders', 40);
     expectStatus(goingOn(6, write), 'ok', /was 0 within the last 30 s/);
