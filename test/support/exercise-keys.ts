@@ -6,12 +6,17 @@ import {viewTitles} from '../../source/tui/panes/titles.ts';
 import type {PseudoTerminal} from './pseudo-terminal.ts';
 
 /** The fields of the form for test events, in their order. */
-const eventFields = ['topic', 'count', 'rate', 'key', 'value', 'headers', 'acks', 'partition', 'compression'];
+const eventFields = [
+  ...['topic', 'count', 'rate', 'key', 'value', 'headers', 'acks', 'partition', 'compression'],
+  ...['linger', 'batch', 'timeout'],
+];
 
 /** Choices that a field goes through, in their order, the first one at first; the last choice is reached by one left. */
 const fieldChoices: Readonly<Record<string, readonly string[]>> = {
   change: ['stop', 'kill', 'stall', 'go on', 'rate'],
   commit: ['interval', 'record', 'never'],
+  acks: ['all', '1', '0'],
+  compression: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
 };
 
 const keys = {

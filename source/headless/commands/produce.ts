@@ -1,6 +1,6 @@
 import {readOnlyReason} from '../../actions/action.ts';
 import {numberText} from '../../format/number.ts';
-import {type ProduceProgress, startProduce} from '../../workloads/produce.ts';
+import {type ProduceOptions, type ProduceProgress, startProduce} from '../../workloads/produce.ts';
 import type {TargetContext} from '../command.ts';
 import {exitCodes, unmet} from '../exit.ts';
 import {type FlagValues, isSet, numberOf, textOf} from '../flag.ts';
@@ -36,6 +36,18 @@ const printEnd = async (
     if (refusal !== null) await writeLine(io.err, `Partition ${partition}: ${refusal}`);
 };
 
+/** How events are gathered into batches, and how long each is tried; what is not given is the producer's own choice. */
+const batching = (flags: FlagValues): Pick<ProduceOptions, 'linger' | 'batchBytes' | 'deliveryTimeout'> => {
+  const [linger, batchBytes, deliveryTimeout] = ['linger', 'batch-size', 'delivery-timeout'].map(name =>
+    numberOf(flags, name),
+  );
+  return {
+    ...(linger === undefined ? {} : {linger}),
+    ...(batchBytes === undefined ? {} : {batchBytes: Math.max(1, batchBytes)}),
+    ...(deliveryTimeout === undefined ? {} : {deliveryTimeout: Math.max(1, deliveryTimeout)}),
+  };
+};
+
 /** Sends test events, and says what became of them. */
 export const run = async (context: TargetContext): Promise<number> => {
   const {io, flags, clock, target, names} = context;
@@ -56,6 +68,7 @@ export const run = async (context: TargetContext): Promise<number> => {
       rate: numberOf(flags, 'rate') ?? null,
       acks: acksOf(flags),
       compression: compressions.find(each => each === textOf(flags, 'compression')) ?? 'none',
+      ...batching(flags),
       ...(isTold ? {onProgress: progress => void io.err.write(`\r${sentence(progress, topic)} `)} : {}),
     });
     io.signal.addEventListener('abort', job.cancel, {once: true});

@@ -75,6 +75,9 @@ export const createProduceLink = ({
     acks = 'all',
     partition = '',
     compression = 'none',
+    linger = '',
+    batch = '',
+    timeout = '',
   }) {
     const watch = watching();
     if (!watch) return 'There is no target yet.';
@@ -87,6 +90,10 @@ export const createProduceLink = ({
     if (perSecond === undefined || perSecond === 0)
       return 'Rate is a whole number of events a second, or empty.';
     if (into === undefined) return 'Partition is a whole number, or empty.';
+    const [wait, size, patience] = [linger, batch, timeout].map(wholeOrNull);
+    if (wait === undefined) return 'Linger is a whole number of milliseconds, or empty.';
+    if (size === undefined || size === 0) return 'Batch is a whole number of bytes, or empty.';
+    if (patience === undefined || patience === 0) return 'Give up is a whole number of seconds, or empty.';
     const pairs = headersOf(headers);
     if (typeof pairs === 'string') return pairs;
     const template: EventTemplate = {
@@ -105,6 +112,9 @@ export const createProduceLink = ({
       rate: perSecond,
       acks: acks === '1' ? 1 : acks === '0' ? 0 : 'all',
       compression: compressions.find(each => each === compression) ?? 'none',
+      ...(wait === null ? {} : {linger: wait}),
+      ...(size === null ? {} : {batchBytes: size}),
+      ...(patience === null ? {} : {deliveryTimeout: patience * 1000}),
       onProgress: progress => show(sentenceOf(progress) + refusals(progress), true),
     });
     const show = (sentence: string, isRunning: boolean): void =>
@@ -120,6 +130,7 @@ export const createProduceLink = ({
         const sentence = failureOf(error);
         show(sentence, false);
         notify('bad', `${title}: ${sentence}`);
+        tell(title, sentence);
       },
     );
     return null;
