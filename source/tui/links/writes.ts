@@ -63,7 +63,13 @@ export const createWriteLink = (options: WriteLinkOptions): WriteLink => {
       const watch = watching();
       if (!watch) throw new UserError('There is no target yet.');
       const context = writeContextOf(watch, pictureOf(world.get(), clock.now()), clock);
-      return write.plan(context, names, values);
+      try {
+        return await write.plan(context, names, values);
+      } catch (error) {
+        // What was tried and refused has happened, too: the events tell it when the form is long closed.
+        tell(write.title, sentenceOf(error));
+        throw error;
+      }
     },
     ownLine(write, names, values) {
       const watch = watching();
