@@ -2,12 +2,14 @@ import type {Plan, Values, Write} from '../actions/writes/write.ts';
 import type {Clock} from '../clock.ts';
 import type {CourseState} from '../exercises/course.ts';
 import type {Finding, Subject} from '../findings/finding.ts';
+import type {Line} from '../format/line.ts';
 import type {Picture} from '../model/picture.ts';
 import type {TailStart} from '../model/record.ts';
 import type {World} from '../model/world.ts';
 import type {Store} from '../store/store.ts';
 import type {TailBuffer} from '../store/tail-buffer.ts';
 import type {Ui} from '../store/ui.ts';
+import type {CellContext} from '../tables/column.ts';
 
 /** Where a command's keys work. The focused pane has the noun's context, then `list`; `global` comes last. */
 export type ContextId =
@@ -112,6 +114,17 @@ export interface ConsumersControl {
   steer(values: Readonly<Record<string, string>>): string | null;
 }
 
+/** What was answered, as lines to be read. Throws what kept the answer from coming. */
+export type Answer = Promise<(width: number, cells: CellContext) => readonly Line[]>;
+
+/** What is not read at every poll, but asked for when the user wants to know it. */
+export interface QuestionsControl {
+  /** How the records of a topic lie in its log. */
+  batches(topic: string): Answer;
+  /** Where a client is sent that begins at an address (`host:port`). */
+  address(address: string): Answer;
+}
+
 /** What the terminal does for a command. */
 export interface Terminal {
   quit(): void;
@@ -134,6 +147,7 @@ export interface CommandContext {
   readonly messages: MessagesControl;
   readonly course: CourseControl;
   readonly consumers: ConsumersControl;
+  readonly questions: QuestionsControl;
   readonly terminal: Terminal;
   /** The panes of the view on screen, in the order of Tab. */
   readonly panes: readonly string[];
@@ -143,6 +157,8 @@ export interface CommandContext {
   setEvery(milliseconds: number): void;
   /** Follows containers' logs in a text over the panes, from their last lines or from a time (ms) on. */
   openLogs(containers: readonly string[], since?: number): void;
+  /** Opens a text over the panes that shows an answer as soon as it comes. */
+  openAnswer(title: string, answer: Answer): void;
   /** Goes to the next (1) or previous (-1) place of the text on top that holds what is searched for. */
   findInText(step: 1 | -1): void;
   /** The first line shown of the text on top, and what that can be at most. */

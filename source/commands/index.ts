@@ -10,6 +10,7 @@ import {listCommands} from './lists.ts';
 import {logCommands} from './logs.ts';
 import {messageCommands} from './messages.ts';
 import {programCommands} from './program.ts';
+import {questionCommands} from './questions.ts';
 import {textCommands} from './texts.ts';
 import {viewCommands} from './views.ts';
 import {writeCommands} from './writes.ts';
@@ -21,6 +22,7 @@ const all = [
   ...labCommands,
   ...learnCommands,
   ...writeCommands,
+  ...questionCommands,
   ...listCommands,
   ...viewCommands,
   ...programCommands,

@@ -23,6 +23,7 @@ import {followLogs} from './links/logs.ts';
 import {createLooking, type Looking} from './links/looking.ts';
 import {createMessagesLink} from './links/messages.ts';
 import {createProduceLink} from './links/produce.ts';
+import {createQuestionsLink} from './links/questions.ts';
 import type {TellAction} from './links/tell-action.ts';
 import {createWriteLink} from './links/writes.ts';
 import {openMonitor} from './monitor.tsx';
@@ -177,6 +178,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         messages: messages.control,
         course: learning.control,
         consumers,
+        questions: createQuestionsLink({watching: () => watching, security, tell, clock}),
         refresh: () => (polling ? polling.refresh() : search.again()),
         setEvery: milliseconds => polling?.setEvery(milliseconds),
         followLogs: (names, since, onChange) =>

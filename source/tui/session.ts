@@ -8,11 +8,13 @@ import type {
   FocusedPane,
   LabActions,
   MessagesControl,
+  QuestionsControl,
   Terminal,
 } from '../commands/command.ts';
 import {chooseByKey, withInput} from '../commands/dialogs.ts';
 import {commands} from '../commands/index.ts';
 import {reasonAgainst} from '../commands/program.ts';
+import {sentenceOf} from '../errors.ts';
 import type {Finding} from '../findings/finding.ts';
 import {findingsOf} from '../findings/index.ts';
 import {glyphsFor} from '../format/glyphs.ts';
@@ -41,6 +43,7 @@ export interface Links {
   readonly messages: MessagesControl;
   readonly course: CourseControl;
   readonly consumers: ConsumersControl;
+  readonly questions: QuestionsControl;
   readonly refresh: () => void;
   readonly setEvery: (milliseconds: number) => void;
   readonly followLogs: (
@@ -146,6 +149,16 @@ export const createSession = (options: SessionOptions): Session => {
       links.followLogs(containers, since, () => options.requestFrame('data')),
   });
 
+  const openAnswer: CommandContext['openAnswer'] = (title, answer) => {
+    let lines: Awaited<typeof answer> = width => paragraph('Asking …', width, {tone: 'muted'});
+    const show = (come: typeof lines): void => {
+      lines = come;
+      options.requestFrame('input');
+    };
+    texts.open(title, width => lines(width, see().scene.cells));
+    answer.then(show, error => show(width => paragraph(sentenceOf(error), width, {tone: 'bad'})));
+  };
+
   const focusedPane = (seen: Seen): FocusedPane => {
     const look = seen.looks.get(seen.focused.id);
     const size = options.size();
@@ -182,6 +195,7 @@ export const createSession = (options: SessionOptions): Session => {
     messages: links.messages,
     course: links.course,
     consumers: links.consumers,
+    questions: links.questions,
     terminal,
     panes: panesOf(ui.get().view),
     screen: () => screenText(draw(see())),
@@ -192,6 +206,7 @@ export const createSession = (options: SessionOptions): Session => {
     },
     openLogs: (containers, since) => texts.openLogs(containers, since ?? null),
     openText: texts.openText,
+    openAnswer,
     findInText: texts.find,
     textPlace: texts.place,
     wholeText: texts.whole,

@@ -460,3 +460,15 @@ test('a topic is deleted only by typing its name, with what goes with it in sigh
   await seeded.terminal.type('ctrl+u', ...(topic ?? ''), 'enter');
   assert.deepEqual(seeded.asked, [`Delete topic ${topic}?`]);
 });
+
+test('an answer is shown when it comes, and so is what kept it from coming', async t => {
+  const seeded = await open(t);
+  await seeded.run('view.topics', 'topic.batches');
+  assert.equal(seeded.asked.at(-1)?.startsWith('batches '), true);
+  assert.ok(shows(seeded, 'The batches of '));
+  await seeded.terminal.type('escape');
+  await seeded.run('broker.ask');
+  await seeded.terminal.type('enter');
+  assert.match(seeded.asked.at(-1) ?? '', /^ask \S+:\d+$/);
+  assert.ok(shows(seeded, 'Nobody answers at'));
+});

@@ -6,6 +6,7 @@ import type {
   CourseControl,
   LabActions,
   MessagesControl,
+  QuestionsControl,
 } from '../../source/commands/command.ts';
 import type {CourseState} from '../../source/exercises/course.ts';
 import {pictureOf} from '../../source/model/picture.ts';
@@ -130,6 +131,16 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       return null;
     },
   };
+  const questions: QuestionsControl = {
+    async batches(topic) {
+      asked.push(`batches ${topic}`);
+      return () => [[{text: ` The batches of ${topic}.`}]];
+    },
+    async address(address) {
+      asked.push(`ask ${address}`);
+      throw new Error(`Nobody answers at ${address}.`);
+    },
+  };
   const monitor = openMonitor({
     world,
     clock,
@@ -142,6 +153,7 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       messages,
       course,
       consumers,
+      questions,
       refresh: () => void asked.push('refresh'),
       setEvery: milliseconds => void asked.push(`every ${milliseconds}`),
       followLogs: (names, since) => ({

@@ -18,6 +18,7 @@ const attributesAt = 21;
 const lastDeltaAt = 23;
 const baseTimestampAt = 27;
 const producerAt = 43;
+const countAt = 57;
 /** Up to where a batch that is cut off tells about itself. */
 const headerLength = 61;
 
@@ -36,6 +37,8 @@ export interface BatchHead {
   /** Milliseconds since the epoch. */
   readonly baseTimestamp: number;
   readonly producerId: bigint;
+  /** Records that are in it: fewer than its offsets where compaction took some. */
+  readonly count: number;
   /** The bytes of the batch; fewer than it has where it is cut off. */
   readonly bytes: Buffer;
   readonly isCutOff: boolean;
@@ -60,6 +63,7 @@ export function* batchesIn(bytes: Buffer): Generator<BatchHead> {
         attributes: 0,
         baseTimestamp: -1,
         producerId: -1n,
+        count: 1,
         bytes: batch,
         isCutOff,
       };
@@ -71,11 +75,16 @@ export function* batchesIn(bytes: Buffer): Generator<BatchHead> {
         attributes: batch.readInt16BE(attributesAt),
         baseTimestamp: Number(batch.readBigInt64BE(baseTimestampAt)),
         producerId: batch.readBigInt64BE(producerAt),
+        count: batch.readInt32BE(countAt),
         bytes: batch,
         isCutOff,
       };
   }
 }
+
+/** How the records of a batch are compressed. */
+export const compressionOf = ({attributes}: Pick<BatchHead, 'attributes'>): LogRecord['compression'] =>
+  compressions[attributes & 7] ?? 'none';
 
 const asRecords = (batch: RecordsBatch, topic: string, partition: number): LogRecord[] => {
   const base = Number(batch.firstOffset);
@@ -85,7 +94,7 @@ const asRecords = (batch: RecordsBatch, topic: string, partition: number): LogRe
     topic,
     partition,
     timestampType: appended === undefined ? 'create' : 'append',
-    compression: compressions[batch.attributes & 7] ?? 'none',
+    compression: compressionOf(batch),
     isTransactional: (batch.attributes & isTransactional) !== 0,
   } as const;
   return batch.records.map((record): LogRecord => {

@@ -52,6 +52,26 @@ export const machineCommands: readonly Command[] = [
     run: async context => (await import('../commands/doctor.ts')).run(context),
   },
   {
+    name: 'ask',
+    arguments: 'HOST:PORT',
+    summary: 'where a broker sends its clients, and what of that is reached from here',
+    remarks: [
+      'Exits 1 where an address that the broker names cannot be reached from here, and 2 where nobody answers.',
+    ],
+    flags: [
+      {
+        name: 'command-config',
+        type: 'text',
+        value: 'FILE',
+        help: 'a Java client.properties with SASL and TLS',
+      },
+      jsonFlag,
+    ],
+    examples: ['kafka-lab ask localhost:29092'],
+    needs: 'nothing',
+    run: async context => (await import('../commands/ask.ts')).run(context),
+  },
+  {
     name: 'completion',
     arguments: 'SHELL',
     summary: 'completions for bash, zsh or fish, to be sourced',

@@ -61,6 +61,18 @@ export const recordCommands: readonly Command[] = [
     run: async context => (await import('../commands/tail.ts')).run(context),
   },
   {
+    name: 'batches',
+    arguments: 'TOPIC',
+    summary: 'how the records of a topic lie in its log: batches, bytes, compression',
+    flags: [
+      {name: 'last', type: 'whole', value: 'N', help: 'of so many offsets of each partition (10000)'},
+      jsonFlag,
+      ...targetFlags,
+    ],
+    needs: 'target',
+    run: async context => (await import('../commands/batches.ts')).run(context),
+  },
+  {
     name: 'produce',
     arguments: 'TOPIC',
     summary: 'test events from a template, a file or standard input',

@@ -98,3 +98,27 @@ test('what cannot be produced is refused in a sentence', async context => {
   assert.equal((await command('produce', ['orders'], {...flags, header: ['nonsense']})).code, 64);
   assert.equal((await command('produce', ['orders'], {'docker-host': host, file: '/nowhere'})).code, 64);
 });
+
+test('how events are batched, and how long each is tried, is taken from the flags', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host, count: 20, partition: ['0'], 'batch-size': 1, linger: 0};
+  const produce = await command('produce', ['orders'], {...flags, 'delivery-timeout': 5000});
+  assert.match(produce.out, /^20 events sent to orders, 20 acknowledged\.\n$/);
+});
+
+test('batches are counted, and where an address sends its clients is told', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host};
+  await command('produce', ['orders'], {...flags, count: 20, partition: ['0'], 'batch-size': 1, linger: 0});
+  const {partitions} = (await command('batches', ['orders'], {...flags, json: true, last: 20})).json();
+  assert.match(JSON.stringify(partitions), /"partition":0,"from":30,"isPart":true,"batches":20/);
+  assert.match((await command('batches', ['orders'], flags)).out, /orders: 80 records in \d+ batches/);
+  assert.equal((await command('batches', ['order'], flags)).code, 1);
+
+  const {brokers} = (await command('brokers', [], {...flags, json: true})).json();
+  const [, name = '', port = ''] = /"host":"([^"]+)","port":(\d+)/.exec(JSON.stringify(brokers)) ?? [];
+  const asked = await command('ask', [`${name}:${port}`], {});
+  assert.equal(asked.code, 0, asked.err);
+  assert.match(asked.out, /broker 1 answers, and sends clients to broker 1 at \S+, broker 2 at/);
+  assert.equal((await command('ask', ['kafka1.invalid:9092'], {})).code, 2);
+});

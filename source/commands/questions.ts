@@ -1,0 +1,56 @@
+import {withDialog} from '../store/ui.ts';
+import type {Command, CommandContext} from './command.ts';
+import {field} from './field.ts';
+
+const selectedTopic = ({pane}: CommandContext): string | null => {
+  const subject = pane.selected === null ? null : pane.subject(pane.selected);
+  if (subject?.kind === 'topic') return subject.id;
+  return subject?.kind === 'partition' ? subject.id.replace(/-\d+$/, '') : null;
+};
+
+/** The address of the selected broker, else that of the first that there is. */
+const meantAddress = ({pane, picture}: CommandContext): string => {
+  const {brokers} = picture();
+  const subject = pane.selected === null ? null : pane.subject(pane.selected);
+  const broker =
+    brokers.find(({id}) => subject?.kind === 'broker' && subject.id === String(id)) ?? brokers[0];
+  return broker?.host == null ? '' : `${broker.host}:${broker.port ?? ''}`;
+};
+
+/** What is asked of the cluster once, and read in a text. */
+export const questionCommands = [
+  {
+    id: 'topic.batches',
+    title: 'Count the record batches',
+    help: 'reads how the records of the topic lie in its log: batches, bytes, compression',
+    context: 'global',
+    isAction: ['topic', 'partition'],
+    unavailable: context => (selectedTopic(context) === null ? 'no topic is selected' : undefined),
+    run: context => {
+      const topic = selectedTopic(context);
+      if (topic !== null) context.openAnswer(`Record batches of ${topic}`, context.questions.batches(topic));
+    },
+  },
+  {
+    id: 'broker.ask',
+    title: 'Ask an address where the brokers are',
+    help: 'says where a client is sent that begins at an address, and which of these this machine reaches',
+    context: 'global',
+    isAction: ['broker'],
+    run: context =>
+      context.ui.update(state =>
+        withDialog(state, {
+          kind: 'form',
+          title: 'Ask an address where the brokers are',
+          focus: 0,
+          error: null,
+          fields: [field('address', 'Address', meantAddress(context), 'host:port of a listener')],
+          onSubmit: ({address = ''}) => {
+            if (!/^\S+:\d{1,5}$/.test(address)) return 'An address is host:port, e.g. localhost:29092.';
+            context.openAnswer(`What ${address} says`, context.questions.address(address));
+            return null;
+          },
+        }),
+      ),
+  },
+] as const satisfies readonly Command[];

@@ -1,0 +1,94 @@
+import {createKafkaClient} from '../../clients/kafka/client.ts';
+import type {Security} from '../../clients/kafka/security.ts';
+import type {Clock} from '../../clock.ts';
+import type {QuestionsControl} from '../../commands/command.ts';
+import {sentenceOf, UserError} from '../../errors.ts';
+import type {Watch} from '../../feeds/watch.ts';
+import {advertisedSentence} from '../../format/advertised.ts';
+import {batchSentence} from '../../format/batches.ts';
+import {readAdvertised} from '../../queries/advertised.ts';
+import {readTopicBatches} from '../../queries/topic-batches.ts';
+import {advertisedTable} from '../../tables/advertised.ts';
+import {batchTable} from '../../tables/batches.ts';
+import {heading, joined, paragraph, tableLines} from '../details/section.ts';
+import type {TellAction} from './tell-action.ts';
+
+interface QuestionsLinkOptions {
+  readonly watching: () => Watch | null;
+  readonly security: Security;
+  readonly tell: TellAction;
+  readonly clock: Clock;
+}
+
+/** Offsets of each partition that batches are counted over: what a screen is waited for. */
+const lastOffsets = 10_000;
+
+const batchConcept =
+  'A producer sends records in batches, one partition each, and the broker stores them as they came: the head of a batch takes 61 bytes, and what compresses well does so over a whole batch.';
+const addressConcept =
+  'A client begins anywhere and is told where every broker is; from then on it uses only these addresses. Each listener of a broker gives out its own: what a container is told need not mean anything on this machine.';
+
+/** Asks what the user wants to know, and puts into the event log what was answered. */
+export const createQuestionsLink = ({
+  watching,
+  security,
+  tell,
+  clock,
+}: QuestionsLinkOptions): QuestionsControl => {
+  const told = async <T>(what: string, ask: () => Promise<T>, sentence: (answer: T) => string) => {
+    try {
+      const answer = await ask();
+      tell(what, sentence(answer));
+      return answer;
+    } catch (error) {
+      tell(what, sentenceOf(error));
+      throw error;
+    }
+  };
+
+  return {
+    async batches(topic) {
+      const partitions = await told(
+        `count the batches of ${topic}`,
+        () => {
+          const watch = watching();
+          if (!watch) throw new UserError('There is no target yet.');
+          return readTopicBatches(watch.kafka, topic, lastOffsets);
+        },
+        read => `${batchSentence(read)}.`,
+      );
+      const isPart = partitions.some(each => each.isPart);
+      return (width, cells) =>
+        joined(
+          [heading(topic), ...paragraph(`${batchSentence(partitions)}.`, width)],
+          tableLines(batchTable, partitions, width, cells),
+          isPart
+            ? paragraph(`Of each partition, its last ${lastOffsets} offsets.`, width, {tone: 'warn'})
+            : [],
+          paragraph(batchConcept, width, {tone: 'muted'}),
+          [[{text: `  kafka-lab batches ${topic}`, tone: 'accent'}]],
+        );
+    },
+    async address(address) {
+      const answer = await told(
+        `ask ${address}`,
+        async () => {
+          const client = createKafkaClient({bootstrap: [], security, clock});
+          try {
+            return await readAdvertised(client, address);
+          } finally {
+            client.close();
+          }
+        },
+        advertisedSentence,
+      );
+      return (width, cells) =>
+        joined(
+          [heading(answer.address), ...paragraph(advertisedSentence(answer), width)],
+          tableLines(advertisedTable, answer.brokers, width, cells),
+          paragraph(addressConcept, width, {tone: 'muted'}),
+          [[{text: `  kafka-lab ask ${answer.address}`, tone: 'accent'}]],
+        );
+    },
+  };
+};
