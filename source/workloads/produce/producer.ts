@@ -62,8 +62,12 @@ const groupBy = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   return groups;
 };
 
-/** Its leader has not even answered so far that a batch could be made for it. */
-const isUnheard = ({isBusy, batch}: Lane): boolean => isBusy && batch === null;
+/**
+ * Its leader has not even answered so far that a first batch could be made for it. Between two batches a lane is busy
+ * without one for a moment, too.
+ */
+const isUnheard = ({isBusy, batch, nextSequence}: Lane): boolean =>
+  isBusy && batch === null && nextSequence === 0;
 
 export const createProducer = (options: ProducerOptions): Producer => {
   const {clock, topic, leaders, acks, compression, linger, batchBytes, deliveryTimeout, signal, channel} =
