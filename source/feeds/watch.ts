@@ -3,6 +3,7 @@ import type {DockerClient} from '../clients/docker/client.ts';
 import {parseAddress} from '../clients/kafka/address.ts';
 import {createKafkaClient, type KafkaClient} from '../clients/kafka/client.ts';
 import type {Security} from '../clients/kafka/security.ts';
+import {createPostgresClient} from '../clients/postgres/client.ts';
 import type {Clock} from '../clock.ts';
 import {advance} from '../model/advance.ts';
 import {ready} from '../model/reading.ts';
@@ -13,6 +14,7 @@ import {createConnectFeed} from './connect.ts';
 import {createDockerFeed, type DockerFeed} from './docker.ts';
 import type {Feed} from './feed.ts';
 import {createKafkaFeed, type KafkaFeed} from './kafka.ts';
+import {createPostgresFeed} from './postgres.ts';
 
 export interface WatchOptions {
   readonly target: Target;
@@ -52,10 +54,18 @@ export const watch = ({target, security, docker, world, clock, every}: WatchOpti
   const dockerFeed = docker && createDockerFeed({client: docker, update, clock, every, target});
   if (!docker)
     update(before => ({...before, containers: ready(null, clock.now(), Number.POSITIVE_INFINITY)}));
+  // A practice lab has no slots to read, and its database is only started by who asks it something.
+  const postgres =
+    target.postgres && target.kind !== 'practice'
+      ? createPostgresClient({address: target.postgres, clock})
+      : null;
+  if (!postgres)
+    update(before => ({...before, postgres: ready(null, clock.now(), Number.POSITIVE_INFINITY)}));
   const feeds: readonly Feed[] = [
     kafkaFeed,
     ...(dockerFeed ? [dockerFeed] : []),
     createConnectFeed({clients: connect, update, clock, every}),
+    ...(postgres ? [createPostgresFeed({client: postgres, update, clock, every})] : []),
   ];
   return {
     target,

@@ -13,6 +13,7 @@ export interface Subject {
     | 'group'
     | 'connector'
     | 'worker'
+    | 'slot'
     | 'machine';
   readonly id: string;
 }

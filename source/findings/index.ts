@@ -14,6 +14,9 @@ import {quorumDown} from './cluster/quorum-down.ts';
 import {clusterSilent} from './cluster/silent.ts';
 import {connectorFailed} from './connect/connector-failed.ts';
 import {connectorUnassigned} from './connect/connector-unassigned.ts';
+import {slotInactive} from './connect/slot-inactive.ts';
+import {slotLost} from './connect/slot-lost.ts';
+import {slotUnused} from './connect/slot-unused.ts';
 import {taskFailed} from './connect/task-failed.ts';
 import {workerUnreachable} from './connect/worker-unreachable.ts';
 import {containerExited} from './containers/exited.ts';
@@ -67,9 +70,12 @@ export const rules: readonly Rule[] = [
   containerRestarting,
   containerUnhealthy,
   workerUnreachable,
+  slotLost,
   connectorFailed,
   taskFailed,
   connectorUnassigned,
+  slotInactive,
+  slotUnused,
   groupDataLost,
   groupStalled,
   groupStopped,

@@ -4,6 +4,8 @@ import type {Connector} from './connector.ts';
 import type {Container} from './container.ts';
 import type {Group} from './group.ts';
 import {groupsOf} from './groups-of.ts';
+import type {Pipeline} from './pipeline.ts';
+import {pipelinesOf} from './pipelines-of.ts';
 import {lastValue, type Missing} from './reading.ts';
 import type {Topic} from './topic.ts';
 import {topicsOf} from './topics-of.ts';
@@ -23,21 +25,26 @@ export interface Picture {
   /** Containers that the lab should have, and the engine has not. */
   readonly absent: readonly Container[];
   readonly connectors: readonly Connector[];
+  /** The ways of changes out of PostgreSQL. */
+  readonly pipelines: readonly Pipeline[];
 }
 
 /** Works out the picture of a world. Pure; callers keep it as long as the world is the same object. */
 export const pictureOf = (world: World, now: number): Picture => {
   const brokers = brokersOf(world);
   const {groups, missing} = groupsOf(world, now);
+  const topics = topicsOf(world, brokers, groups, missing, now);
+  const connectors = [...world.workers.values()].flatMap(reading => lastValue(reading)?.connectors ?? []);
   return {
     world,
     now,
     brokers,
-    topics: topicsOf(world, brokers, groups, missing, now),
+    topics,
     groups,
     groupsMissing: missing,
     containers: lastValue(world.containers) ?? [],
     absent: world.absent,
-    connectors: [...world.workers.values()].flatMap(reading => lastValue(reading)?.connectors ?? []),
+    connectors,
+    pipelines: pipelinesOf(world, connectors, topics, now),
   };
 };

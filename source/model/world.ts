@@ -4,6 +4,7 @@ import type {Container, ContainerStats} from './container.ts';
 import type {LabEvent} from './event.ts';
 import type {GroupReading} from './group.ts';
 import {emptyHistory, type History} from './history.ts';
+import type {PostgresReading} from './postgres.ts';
 import {type Reading, waiting} from './reading.ts';
 import type {Target} from './target.ts';
 
@@ -44,6 +45,8 @@ export interface World {
   /** By container id; only of the containers that are asked for, and while they run. */
   readonly stats: ReadonlyMap<string, ContainerStats>;
   readonly workers: ReadonlyMap<string, Reading<ConnectWorker>>;
+  /** `null` value: no server is looked at. */
+  readonly postgres: Reading<PostgresReading | null>;
   readonly history: History;
   /** Oldest first, at most `eventsKept`. */
   readonly events: readonly LabEvent[];
@@ -70,6 +73,7 @@ export const emptyWorld = (target: Target | null): World => ({
   absent: [],
   stats: new Map(),
   workers: new Map(),
+  postgres: waiting,
   history: emptyHistory,
   events: [],
   eventsDropped: 0,

@@ -48,9 +48,9 @@ const views: Readonly<Record<ViewId, readonly Band[]>> = {
   ],
   messages: [{panes: ['messages'], share: 1}],
   connect: [
-    {panes: ['workers'], rows: fitting('workers', 2), share: 1},
     {panes: ['connectors'], share: 2},
-    {panes: ['tasks'], share: 1},
+    {panes: ['workers', 'tasks'], rows: fitting('workers', 2), share: 1},
+    {panes: ['pipelines'], rows: fitting('pipelines', 1), share: 1},
   ],
   events: [{panes: ['events'], share: 1}],
   learn: [

@@ -6,7 +6,7 @@ import {type Failure, failedAfter, ready, waiting} from '../../source/model/read
 import type {World} from '../../source/model/world.ts';
 import {emptyTailBuffer, type TailBuffer, withNote} from '../../source/store/tail-buffer.ts';
 import {faults} from '../support/faults.ts';
-import {clusterTarget, connector, consumerGroup, spread} from '../support/lab-parts.ts';
+import {clusterTarget, connector, consumerGroup, labTarget, spread} from '../support/lab-parts.ts';
 import {openSeeded} from '../support/monitor.ts';
 import {awkwardTail, pausedTail, plainRecords, tailOf} from '../support/records.ts';
 import {createLab, healthyLab, type SeededLab, unreadWorld} from '../support/worlds.ts';
@@ -49,6 +49,7 @@ const unreadable = (): World => {
       [1, failed('Groups that broker 1 coordinates: localhost:29092 refuses the connection.')],
     ]),
     containers: failed('/var/run/docker.sock refuses the connection: is the Docker engine running?'),
+    postgres: failed('PostgreSQL (localhost:5433) refuses the connection: nothing listens there.'),
     workers: new Map(
       (world.target?.connect ?? []).map(({name, url}) => [name, failed(`${url} refuses the connection.`)]),
     ),
@@ -123,6 +124,33 @@ const states: Readonly<Record<string, () => State>> = {
   /** Nothing could ever be read. */
   failed: () => ({world: unreadable(), now: healthyLab().now(), tail: emptyTailBuffer()}),
   stopped: () => of(fault('broker-stopped')),
+};
+
+const refusedPostgres: Failure = {
+  why: 'unreachable',
+  sentence: 'PostgreSQL (localhost:5433) refuses the connection: nothing listens there.',
+};
+const debeziumDown: Failure = {
+  why: 'unreachable',
+  sentence: 'http://localhost:9090 refuses the connection: nothing listens there.',
+};
+
+/** The ways of changes out of PostgreSQL while parts of them are silent or broken. */
+const captures: Readonly<Record<string, () => SeededLab>> = {
+  'database-down': () => healthyLab().postgres(refusedPostgres).poll(),
+  'database-never-read': () => createLab().postgres(refusedPostgres).poll(2),
+  'worker-down': () => healthyLab().worker('postgres-debezium', debeziumDown).poll(),
+  'worker-never-read': () => createLab().worker('postgres-debezium', debeziumDown).poll(2),
+  'both-down': () => healthyLab().postgres(refusedPostgres).worker('postgres-debezium', debeziumDown).poll(),
+  'coordinator-down': () => fault('coordinator-unavailable'),
+  practice: () => {
+    const {postgres, ...target} = labTarget('zookeeper');
+    return healthyLab({target: {...target, kind: 'practice', name: 'default'}});
+  },
+  'slot-lost': () => fault('slot-lost'),
+  'slot-inactive': () => fault('slot-inactive'),
+  'slot-unused': () => fault('slot-unused'),
+  'task-failed': () => fault('task-failed'),
 };
 
 const views = [
@@ -312,6 +340,20 @@ const others: readonly {
     rows: 24,
     commands: ['view.groups', 'list.open'],
   },
+  ...Object.entries(captures).map(([name, make]) => ({
+    name: `capture-${name}`,
+    state: () => of(make()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.connect'],
+  })),
+  {
+    name: 'capture-detail',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.connect', 'pane.previous', 'list.open'],
+  },
   ...views.map(view => ({
     name: `narrow-${view}`,
     state: () => of(fault('broker-stopped')),
@@ -331,7 +373,7 @@ const others: readonly {
     state: () => of(fault('task-failed')),
     columns: 80,
     rows: 24,
-    commands: ['view.connect', 'pane.next', 'list.open'],
+    commands: ['view.connect', 'list.open'],
   },
   {
     name: 'partition-detail',

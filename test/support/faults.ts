@@ -1,14 +1,8 @@
+import type {Connector} from '../../source/model/connector.ts';
 import {missingContainer} from '../../source/model/container.ts';
+import type {ReplicationSlot} from '../../source/model/postgres.ts';
 import {ready, unknown} from '../../source/model/reading.ts';
-import {
-  clusterTarget,
-  connector,
-  consumerGroup,
-  coordinatorOf,
-  every,
-  labTarget,
-  partition,
-} from './lab-parts.ts';
+import {clusterTarget, consumerGroup, coordinatorOf, every, labTarget, partition, slot} from './lab-parts.ts';
 import {createLab, healthyLab, type SeededLab} from './worlds.ts';
 
 /** Exit of a broker: `docker stop` ends in 143, `docker kill` in 137. */
@@ -57,12 +51,17 @@ const failedTask = {
   trace: 'java.io.IOException: no such file\n\tat X',
 };
 
-const withConnector = (changes: Parameters<typeof connector>[2]): SeededLab =>
+const withConnector = (changes: Partial<Connector>): SeededLab =>
   healthyLab()
     .worker('postgres-debezium', worker => ({
       ...worker,
-      connectors: [connector('customers', 'postgres-debezium', changes)],
+      connectors: worker.connectors.map(each => ({...each, ...changes})),
     }))
+    .poll();
+
+const withSlots = (...slots: readonly ReplicationSlot[]): SeededLab =>
+  healthyLab()
+    .postgres(reading => ({...reading, slots}))
     .poll();
 
 const orphaned = (isr: readonly number[]): SeededLab =>
@@ -169,6 +168,10 @@ export const faults = {
     withConnector({state: 'FAILED', health: 'failed', trace: 'boom: no slot\n\tat X'}),
   'task-failed': () => withConnector({health: 'failed', tasks: [failedTask]}),
   'connector-unassigned': () => withConnector({health: 'unassigned', tasks: []}),
+  'slot-lost': () => withSlots(slot('debezium', {isActive: false, walStatus: 'lost', restartLsn: null})),
+  'slot-inactive': () => withSlots(slot('debezium', {isActive: false, heldBytes: 5_242_880})),
+  'slot-unused': () =>
+    withSlots(slot('debezium'), slot('left_behind', {isActive: false, heldBytes: 734_003_200})),
   'group-data-lost': () => healthyLab().write('orders', 2000).retain('orders', 1, 2500).poll(),
   'group-stalled': () => readingBy(0, 10),
   'group-stopped': () => empty(healthyLab()).poll(6).write('orders', 50).poll(),

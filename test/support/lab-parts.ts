@@ -3,6 +3,7 @@ import type {Connector, ConnectWorker} from '../../source/model/connector.ts';
 import type {Container} from '../../source/model/container.ts';
 import {coordinatorPartition} from '../../source/model/coordinator.ts';
 import type {GroupReading} from '../../source/model/group.ts';
+import type {PostgresReading, ReplicationSlot} from '../../source/model/postgres.ts';
 import {unknown} from '../../source/model/reading.ts';
 import type {Target} from '../../source/model/target.ts';
 
@@ -29,6 +30,14 @@ export const labTarget = (mode: Mode): Target => ({
     {name: 'postgres-debezium', url: 'http://localhost:9090'},
     {name: 'connect-standalone', url: 'http://localhost:8083'},
   ],
+  postgres: {
+    host: 'localhost',
+    port: 5433,
+    user: 'postgres',
+    password: 'postgres',
+    database: 'postgres',
+    tls: 'off',
+  },
   isReadOnly: false,
 });
 
@@ -179,7 +188,12 @@ export const labWorkers: readonly ConnectWorker[] = [
     url: 'http://localhost:9090',
     version: '3.9.2',
     clusterId: 'm9sTbBRiQF2P1lAbCdEfGh',
-    connectors: [connector('customers', 'postgres-debezium')],
+    connectors: [
+      connector('customers', 'postgres-debezium', {
+        topics: ['orders'],
+        config: {'connector.class': 'io.debezium.connector.postgresql.PostgresConnector'},
+      }),
+    ],
   },
   {
     name: 'connect-standalone',
@@ -189,3 +203,24 @@ export const labWorkers: readonly ConnectWorker[] = [
     connectors: [connector('local-file-source', 'connect-standalone')],
   },
 ];
+
+/** A slot that its reader keeps up with. */
+export const slot = (name: string, changes: Partial<ReplicationSlot> = {}): ReplicationSlot => ({
+  name,
+  plugin: 'pgoutput',
+  database: 'postgres',
+  isActive: true,
+  restartLsn: '0/1A2B3C8',
+  confirmedLsn: '0/1A2B400',
+  heldBytes: 1080,
+  lagBytes: 0,
+  walStatus: 'reserved',
+  ...changes,
+});
+
+export const labPostgres: PostgresReading = {
+  version: '15.8',
+  position: '0/1A2B400',
+  walLevel: 'logical',
+  slots: [slot('debezium')],
+};

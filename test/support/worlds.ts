@@ -4,6 +4,7 @@ import type {ConnectWorker} from '../../source/model/connector.ts';
 import type {Container} from '../../source/model/container.ts';
 import type {Committed, GroupReading} from '../../source/model/group.ts';
 import {type Picture, pictureOf} from '../../source/model/picture.ts';
+import type {PostgresReading} from '../../source/model/postgres.ts';
 import {type Failure, failedAfter, known, ready, unknown, waiting} from '../../source/model/reading.ts';
 import type {Target} from '../../source/model/target.ts';
 import {emptyWorld, type World} from '../../source/model/world.ts';
@@ -12,6 +13,7 @@ import {
   every,
   labContainers,
   labMetadata,
+  labPostgres,
   labTarget,
   labWorkers,
   type Mode,
@@ -66,6 +68,8 @@ export interface SeededLab {
   /** What the metadata says after the cluster has noticed that a broker is gone: others lead, it is out of sync. */
   notice(broker: number): SeededLab;
   worker(name: string, change: ((worker: ConnectWorker) => ConnectWorker) | Failure): SeededLab;
+  /** What PostgreSQL says, or why it says nothing. */
+  postgres(change: ((reading: PostgresReading) => PostgresReading) | Failure): SeededLab;
   /** Any other change of what was read. */
   change(change: (world: World) => World): SeededLab;
 }
@@ -104,6 +108,8 @@ export const createLab = ({
       return worker ? [[name, worker] as const] : [];
     }),
   );
+
+  let postgres: PostgresReading | Failure = labPostgres;
 
   const update = (change: (before: World) => World): void => {
     world = advance(world, change(world), now);
@@ -194,6 +200,12 @@ export const createLab = ({
       ),
       containers: ready(containers, now, every),
     }));
+    const said = postgres;
+    if (target.postgres)
+      update(before => ({
+        ...before,
+        postgres: 'why' in said ? failedAfter(before.postgres, said, now) : ready(said, now, every),
+      }));
     for (const [name, worker] of workers)
       update(before => {
         const reading = before.workers.get(name) ?? waiting;
@@ -318,6 +330,11 @@ export const createLab = ({
       const before = workers.get(name);
       if (typeof change !== 'function') workers.set(name, change);
       else if (before && !('why' in before)) workers.set(name, change(before));
+      return lab;
+    },
+    postgres(change) {
+      if (typeof change !== 'function') postgres = change;
+      else if (!('why' in postgres)) postgres = change(postgres);
       return lab;
     },
     change(change) {

@@ -7,6 +7,7 @@ import {gridPane} from './grid.ts';
 import {groupPartitionsPane, groupsPane, membersPane} from './groups.ts';
 import {messagesPane} from './messages.ts';
 import type {Pane} from './pane.ts';
+import {pipelinesPane} from './pipelines.ts';
 import {partitionsPane, topicsPane} from './topics.ts';
 
 const panes: readonly Pane[] = [
@@ -22,6 +23,7 @@ const panes: readonly Pane[] = [
   workersPane,
   connectorsPane,
   tasksPane,
+  pipelinesPane,
   eventsPane,
   exercisesPane,
   exercisePane,

@@ -122,6 +122,7 @@ const picture = (changes: Partial<Picture> = {}): Picture => ({
   topics: [],
   groups: [],
   groupsMissing: [],
+  pipelines: [],
   containers: [
     container('zookeeper', {image: 'cp-zookeeper'}),
     container('kafka1', {nodeId: 1, nodeRole: 'broker'}),
