@@ -20,6 +20,7 @@ import {topicStorage} from './storage/topic-storage.ts';
 import {createSwitch} from './switch.ts';
 import type {WorkerContext} from './tasks/task-run.ts';
 import {createWorkerLog} from './worker-log.ts';
+import {createWrites} from './writes.ts';
 
 export interface ConnectWorkerOptions {
   /** The container's. */
@@ -79,13 +80,14 @@ const contextOf = (
   const settings = settingsOf(mode, name);
   const files = fileSystem(folder);
   const shared = {bootstrap, sockets: createSockets(), clock, thawed: createSwitch(true), killed};
+  const writes = createWrites(killed);
   const log = createWorkerLog(clock, line => {
     if (!killed.aborted) host.log(line);
   });
   const admin = createAdmin('connector-worker-adminclient', shared);
   const storage =
     mode === 'standalone'
-      ? fileStorage(files(settings.offsetsFile))
+      ? fileStorage(files(settings.offsetsFile), writes)
       : topicStorage({
           settings,
           clock,
@@ -93,7 +95,7 @@ const contextOf = (
           admin,
           writer: createStateWriter({...shared, clientId: `${settings.group}-configs`}),
         });
-  return {...shared, settings, files, log, storage, admin};
+  return {...shared, settings, files, writes, log, storage, admin};
 };
 
 /** Waits for the brokers; null where the run was ended meanwhile. */
@@ -118,7 +120,7 @@ export const createRun = (options: ConnectWorkerOptions, host: ProgramHost): Run
   const {mode, port, clock} = options;
   const killing = new AbortController();
   const context = contextOf(options, host, killing.signal);
-  const {settings, storage, log, files, admin, sockets, thawed, killed} = context;
+  const {settings, storage, log, files, writes, admin, sockets, thawed, killed} = context;
   const plugins = pluginsOf(mode);
   const steps = createSteps(clock);
   let server: RestServer | null = null;
@@ -156,6 +158,7 @@ export const createRun = (options: ConnectWorkerOptions, host: ProgramHost): Run
     killing.abort();
     sockets.cut();
     await closeServer();
+    await writes.settled();
   };
 
   return {
@@ -172,7 +175,7 @@ export const createRun = (options: ConnectWorkerOptions, host: ProgramHost): Run
     kill,
     async begin(startTime) {
       log.info('Kafka Connect worker initializing ...', 'cli.AbstractConnectCli');
-      await makeFiles();
+      await writes.run(makeFiles);
       // No line of the real one's: whoever is to add a line to a file has to know where it is.
       log.info(`The root of this container's file system is ${options.folder}`, 'cli.AbstractConnectCli');
       if (!(await steps.wait(startTime))) return;

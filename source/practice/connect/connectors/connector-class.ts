@@ -25,6 +25,8 @@ export interface SinkRecord {
 export interface TaskContext {
   readonly config: Config;
   readonly files: FileSystem;
+  /** Does what writes to a file; rejects where the worker was killed. */
+  write<T>(write: () => Promise<T>): Promise<T>;
   /** Waits; returns early when the task is to end. */
   wait(ms: number): Promise<void>;
   warn(text: string, logger: string): void;

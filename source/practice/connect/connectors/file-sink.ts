@@ -38,7 +38,7 @@ export const fileSink: SinkClass = {
   ],
   starting: ({file}) => `Starting file sink connector writing to ${file ?? 'stdout'}`,
   tasks: max => max,
-  async open({config: {file: name}, files, info}) {
+  async open({config: {file: name}, files, write, info}) {
     if (name === undefined)
       return {
         // Its standard output, which is the worker's log.
@@ -47,7 +47,7 @@ export const fileSink: SinkClass = {
         },
         close: async () => {},
       };
-    const file = await open(files(name), 'a').catch((error: unknown) => {
+    const file = await write(() => open(files(name), 'a')).catch((error: unknown) => {
       throw connectException(
         `Couldn't find or create file '${name}' for FileStreamSinkTask`,
         [`${task}.start(FileStreamSinkTask.java:74)`, ...framesOf.sinkStart],
@@ -57,7 +57,7 @@ export const fileSink: SinkClass = {
     return {
       async put(records) {
         try {
-          await file.appendFile(records.map(({value}) => `${javaText(value)}\n`).join(''));
+          await write(() => file.appendFile(records.map(({value}) => `${javaText(value)}\n`).join('')));
         } catch (error) {
           const below = [
             'org.apache.kafka.connect.runtime.WorkerSinkTask.poll(WorkerSinkTask.java:345)',

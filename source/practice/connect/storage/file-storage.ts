@@ -1,5 +1,6 @@
 import {readFile, rename, writeFile} from 'node:fs/promises';
 import {connectException} from '../java-failure.ts';
+import type {Writes} from '../writes.ts';
 import {createOffsetTable, type Place, type Storage} from './storage.ts';
 
 const isPlace = (value: unknown): value is Place => typeof value === 'object' && value !== null;
@@ -17,7 +18,7 @@ const decode = (content: string): readonly (readonly [string, Place, Place])[] =
 };
 
 /** The storage of a standalone worker: its sources' offsets in a file of this machine. */
-export const fileStorage = (file: string): Storage => {
+export const fileStorage = (file: string, writes: Writes): Storage => {
   const table = createOffsetTable();
   let writing = Promise.resolve();
   const nothing = async (): Promise<void> => {};
@@ -47,11 +48,13 @@ export const fileStorage = (file: string): Storage => {
       const content = JSON.stringify(entries);
       writing = writing
         .catch(() => {})
-        .then(async () => {
-          // Whole or not at all, whenever the worker is killed.
-          await writeFile(`${file}.new`, content);
-          await rename(`${file}.new`, file);
-        });
+        .then(() =>
+          writes.run(async () => {
+            // Whole or not at all, whenever the worker is killed.
+            await writeFile(`${file}.new`, content);
+            await rename(`${file}.new`, file);
+          }),
+        );
       await writing;
     },
     close: () => writing.catch(() => {}),

@@ -7,6 +7,7 @@ import type {Sockets} from '../sockets.ts';
 import type {Storage} from '../storage/storage.ts';
 import type {Switch} from '../switch.ts';
 import type {WorkerLog} from '../worker-log.ts';
+import type {Writes} from '../writes.ts';
 
 /** What every task of a worker shares. */
 export interface WorkerContext {
@@ -14,6 +15,8 @@ export interface WorkerContext {
   readonly clock: Clock;
   readonly bootstrap: readonly string[];
   readonly files: FileSystem;
+  /** Whatever is written to a file is written through it. */
+  readonly writes: Writes;
   readonly storage: Storage;
   readonly sockets: Sockets;
   readonly log: WorkerLog;
@@ -48,6 +51,7 @@ export interface TaskRun {
 export const contextOf = ({worker, config}: TaskOptions, signal: AbortSignal): TaskContext => ({
   config,
   files: worker.files,
+  write: worker.writes.run,
   async wait(ms) {
     await worker.clock.sleep(ms, signal).catch(() => {});
   },

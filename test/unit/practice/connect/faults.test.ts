@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import {appendFile, writeFile} from 'node:fs/promises';
+import {execFile} from 'node:child_process';
+import {appendFile, mkdir, readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {describe, it} from 'node:test';
+import {promisify} from 'node:util';
 import {ask, linesIn, makeLab, sink, source, until} from './lab.ts';
 
 const pipeline = [
@@ -45,6 +48,33 @@ describe('a worker', () => {
     lab.worker.unpause();
     assert.equal((await asked).status, 200);
     await until('the second', async () => (await linesIn(lab.file('/data/out.txt'))).length === 2);
+  });
+
+  it('is not gone before what it writes is written', {skip: process.platform === 'win32'}, async t => {
+    const lab = await makeLab(t, {connectors: pipeline, brokers});
+    // Whoever writes to it waits for a reader.
+    const pipe = lab.file('/data/offsets.new');
+    await mkdir(path.dirname(pipe), {recursive: true});
+    await promisify(execFile)('mkfifo', [pipe]);
+    await lab.start();
+    await writeFile(lab.file('/data/in.txt'), '1\n');
+    await until('it writes its offsets', () =>
+      lab.lines.some(line => line.includes('Committing offsets for 1')),
+    );
+    const {url} = lab.worker;
+    let isGone = false;
+    const killing = lab.worker.kill().then(() => {
+      isGone = true;
+    });
+    await until('it listens no more', () =>
+      fetch(`${url}/`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    assert.equal(isGone, false);
+    assert.match(await readFile(pipe, 'utf8'), /in\.txt/);
+    await killing;
   });
 
   it('ends when it finds no broker', async t => {

@@ -147,6 +147,7 @@ describe('a full disk', {skip: process.platform !== 'linux'}, () => {
     const task = await fileSink.open({
       config: {file: '/full'},
       files: () => '/dev/full',
+      write: act => act(),
       wait: async () => {},
       warn: () => {},
       info: () => {},
