@@ -17,6 +17,11 @@ export interface Cord {
 
 const keepAlive = 60_000;
 
+/** With an error, as kafkajs looks out for that: on a socket that is just closed it would wait for its answers. */
+const end = (socket: Socket): void => {
+  socket.destroy(new Error('This client was killed.'));
+};
+
 export const createCord = (): Cord => {
   const sockets = new Set<Socket>();
   let isCut = false;
@@ -28,12 +33,12 @@ export const createCord = (): Cord => {
       socket.setKeepAlive(true, keepAlive);
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
-      if (isCut) socket.destroy(new Error('This client was killed.'));
+      if (isCut) end(socket);
       return socket;
     },
     cut() {
       isCut = true;
-      for (const socket of sockets) socket.destroy();
+      for (const socket of [...sockets]) end(socket);
     },
   };
 };
