@@ -25,10 +25,16 @@ export interface CourseState {
   readonly trouble: string | null;
 }
 
+/** Resolves when a reading shows these topics, or when none did for a while: nobody can work on what is not seen yet. */
+export type Seen = (topics: readonly string[]) => Promise<void>;
+
 export interface Course {
   readonly state: Store<CourseState>;
-  /** Sets an exercise up and begins it anew. Says what was made; throws a UserError where the lab cannot serve. */
-  start(id: string, context: WriteContext, signal: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Sets an exercise up and begins it anew, once what was made for it is seen. Says what was made; throws a UserError
+   * where the lab cannot serve.
+   */
+  start(id: string, context: WriteContext, signal: AbortSignal, seen?: Seen): Promise<readonly string[]>;
   /** Takes up an exercise that was begun; what of it only watching proves is lost where another was begun since. */
   resume(id: string): void;
   /** Judges the running exercise by what is known now. Returns the steps that this met. */
@@ -121,10 +127,11 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
 
   return {
     state,
-    async start(id, context, signal) {
+    async start(id, context, signal, seen) {
       const exercise = exerciseNamed(id);
       if (!exercise) throw new UserError(`There is no exercise ${id}.`, 'kafka-lab learn list names them.');
       const made = await setUp(exercise, context, signal);
+      if (made.length > 0) await seen?.(exercise.setup.map(({topic}) => topic));
       lastSeen = context.picture.world.events.at(-1);
       files.clearJournal();
       state.update(before => ({...before, current: id, journal: [], conditions: []}));

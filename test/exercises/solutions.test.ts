@@ -52,6 +52,5 @@ for (const exercise of exercises)
       });
     }
     await terminal.waitFor(/All is well/, {deadline: 60_000});
-    terminal.send('q');
-    await terminal.ended;
+    await student.leave();
   });

@@ -51,16 +51,17 @@ const dialogsOf = (command: string): Dialogs => {
   return {fields: [], isAsking: disruptiveVerbs.some(each => each === verb)};
 };
 
-/** The row of a move as the screen names it: the container of `broker 2` is kafka2. */
-const rowText = (row: string): string => row.replace(/^broker (\d+)$/, 'kafka$1');
-
-/** A user at the keyboard who knows the solution. */
-export const createStudent = (terminal: PseudoTerminal) => {
+/** A user at the keyboard who knows the solution; `quorum` is the container that decides in this lab. */
+export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'controller' = 'zookeeper') => {
+  /** The row of a move as the screen names it: the container of `broker 2` is kafka2. */
+  const rowText = (row: string): string =>
+    row === 'quorum' ? quorum : row.replace(/^broker (\d+)$/, 'kafka$1');
   const press = (...all: readonly string[]): void => {
     for (const key of all) terminal.send(key);
   };
+  /** A dialog lies over whatever is there: its border may begin anywhere in a row. */
   const isOpen = (title: string) => (screen: readonly string[]) =>
-    screen.some(row => /^ *[╭+]─ /.test(row) && row.includes(`─ ${title}`));
+    screen.some(row => row.includes(`╭─ ${title} ─`));
 
   const show = async (view: keyof typeof viewTitles): Promise<void> => {
     const index = Object.keys(viewTitles).indexOf(view);
@@ -118,6 +119,13 @@ export const createStudent = (terminal: PseudoTerminal) => {
         await select(rowText(on.row));
       }
       await choose(title);
+      if (answers?.typed !== undefined) {
+        // What cannot be undone is asked by its name.
+        await terminal.waitFor(`type ${answers.typed} and press Enter`);
+        press(answers.typed, keys.enter);
+        if (on) press(keys.escape);
+        return;
+      }
       const {fields, isAsking} = dialogsOf(command);
       if (fields.length > 0) await fill(fields, answers);
       if (isAsking) {
@@ -125,6 +133,21 @@ export const createStudent = (terminal: PseudoTerminal) => {
         press('y');
       }
       if (on) press(keys.escape);
+    },
+    /** Quits once the jobs have come to their end: the program asks while one still watches what it began. */
+    async leave(): Promise<void> {
+      const patience = AbortSignal.timeout(20_000);
+      const hasPanes = (screen: readonly string[]): boolean => screen.some(row => /^[╭+]─/.test(row));
+      for (;;) {
+        press('q');
+        await terminal.waitFor(screen => isOpen('Quit?')(screen) || !hasPanes(screen));
+        if (!isOpen('Quit?')(terminal.screen())) break;
+        if (patience.aborted)
+          throw new Error(`A job does not end; on screen is\n${terminal.screen().join('\n')}`);
+        press(keys.escape);
+        await terminal.waitFor(screen => !isOpen('Quit?')(screen));
+      }
+      await terminal.ended;
     },
   };
 };

@@ -138,6 +138,7 @@ const start = (context: Context, course: Course, exercise: Exercise): Promise<nu
         exercise.id,
         writeContextOf(opened.watch, opened.picture(), clock),
         io.signal,
+        opened.poll,
       );
       for (const sentence of made) await writeLine(io.out, sentence);
     } catch (error) {

@@ -26,6 +26,9 @@ interface CourseLinkOptions {
   readonly refresh: () => void;
 }
 
+/** Milliseconds that a topic may take until it is read. */
+const patience = 5000;
+
 /** The exercises, judged at every reading by what is on screen. */
 export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
   const {watching, world, notify, clock, refresh} = options;
@@ -46,6 +49,22 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
   };
   world.subscribe(judge);
 
+  const isSeen = (topics: readonly string[]): boolean => {
+    const there = pictureOf(world.get(), clock.now()).topics;
+    return topics.every(name => there.some(topic => topic.name === name));
+  };
+
+  /** Waits for the reading that has the topics, and not for ever: servers may fail, and the exercise says what it sees. */
+  const seen = async (topics: readonly string[]): Promise<void> => {
+    refresh();
+    const waiting = new AbortController();
+    const stop = world.subscribe(() => {
+      if (isSeen(topics)) waiting.abort();
+    });
+    if (!isSeen(topics)) await clock.sleep(patience, waiting.signal).catch(() => {});
+    stop();
+  };
+
   return {
     course,
     control: {
@@ -57,7 +76,7 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
           return;
         }
         const context = writeContextOf(watch, pictureOf(world.get(), clock.now()), clock);
-        course.start(id, context, new AbortController().signal).then(
+        course.start(id, context, new AbortController().signal, seen).then(
           made => {
             notify('good', [...made, 'The exercise has begun.'].join(' '));
             refresh();
