@@ -64,6 +64,7 @@ const withPostgres = (postgres: PostgresAddress | null | undefined): Pick<Target
 export const practiceTarget = (config: Config, endpoints: PracticeEndpoints, why: string): Target => ({
   kind: 'practice',
   name: endpoints.speed === 1 ? endpoints.scene : `${endpoints.scene}, shown ${endpoints.speed} times faster`,
+  speed: endpoints.speed,
   why,
   bootstrap: endpoints.bootstrap,
   dockerHost: endpoints.dockerHost,

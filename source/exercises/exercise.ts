@@ -23,7 +23,7 @@ export interface Evidence {
 export interface Move {
   /** A command's id: `container.stop`. */
   readonly command: string;
-  /** The row that it is done on: a pane, and the id of a row. */
+  /** The row that it is done on: a pane, and the id of a row; `broker 2` and `quorum` are containers by what they run. */
   readonly on?: {readonly view: string; readonly pane: string; readonly row: string};
   /** What its form is filled with; what it asks is answered with yes. */
   readonly answers?: Values;

@@ -78,3 +78,16 @@ export const committedOn = ({groups}: Picture, group: string, topic: string): nu
     0,
   );
 };
+
+/** How far a group has come in one partition; undefined where it has committed nothing, or that is not known. */
+export const committedAt = (
+  {groups}: Picture,
+  group: string,
+  topic: string,
+  partition: number,
+): number | undefined => {
+  const row = known(groups.find(({id}) => id === group)?.partitions ?? [])?.find(
+    each => each.topic === topic && each.partition === partition,
+  );
+  return row === undefined || isUnknown(row.committed) || row.committed === null ? undefined : row.committed;
+};

@@ -6,11 +6,17 @@ import {failoverGraceful} from './failover-graceful.ts';
 import {failoverHard} from './failover-hard.ts';
 import {groups} from './groups.ts';
 import {keys} from './keys.ts';
+import {morePartitions} from './more-partitions.ts';
 import {mythConsumed} from './myth-consumed.ts';
+import {mythNewBroker} from './myth-new-broker.ts';
 import {mythOnePartition} from './myth-one-partition.ts';
+import {mythOrder} from './myth-order.ts';
+import {preferredLeaders} from './preferred-leaders.ts';
+import {quorumDown} from './quorum-down.ts';
 import {retention} from './retention.ts';
 import {slowConsumer} from './slow-consumer.ts';
 import {stopStart} from './stop-start.ts';
+import {thirdBroker} from './third-broker.ts';
 
 /** Every exercise, in the order of the course. A new one is a file and a line above. */
 export const exercises: readonly Exercise[] = [
@@ -24,8 +30,14 @@ export const exercises: readonly Exercise[] = [
   deadMember,
   slowConsumer,
   retention,
-  mythOnePartition,
+  morePartitions,
+  preferredLeaders,
+  thirdBroker,
+  quorumDown,
   mythConsumed,
+  mythOnePartition,
+  mythNewBroker,
+  mythOrder,
 ];
 
 export const exerciseNamed = (id: string): Exercise | undefined => exercises.find(each => each.id === id);

@@ -18,6 +18,8 @@ export interface Target {
   readonly postgres?: PostgresAddress;
   /** Whether writes are refused (`--read-only`, or a named cluster without `--write`). */
   readonly isReadOnly: boolean;
+  /** How many times shorter than in a real lab it waits, where it is a practice lab. */
+  readonly speed?: number;
 }
 
 /** A Connect worker's REST address under the name that the user knows it by. */
