@@ -10,7 +10,7 @@ const watched = 10;
 export const mythNewBroker: Exercise = {
   id: 'myth-new-broker',
   chapter: 'Myths',
-  title: '“A new broker takes its share of the load”',
+  title: '“Adding a broker moves partitions”',
   concept:
     'Refute it: replicas are placed when partitions are created, and stay there. A broker that is added to a busy cluster holds nothing and leads nothing, however long one waits, until somebody reassigns partitions to it or creates new ones.',
   against: againstThird,

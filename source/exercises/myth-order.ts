@@ -21,7 +21,7 @@ const send = (count: number) => ({
 export const mythOrder: Exercise = {
   id: 'myth-order',
   chapter: 'Myths',
-  title: '“More partitions keep the order”',
+  title: '“More partitions keep order”',
   concept:
     'Refute it: Kafka keeps the order of a partition, and of nothing larger. When partitions are added a key goes on in another one, and whoever reads that one does not wait for what still lies in the first. So newer records of a key may be read before older ones. Plan for enough partitions at the start, or move to a new topic.',
   setup: [{topic, partitions: 1, replicas: 1}],
