@@ -7,7 +7,7 @@ export interface PracticeEndpoints {
   /** As the variable DOCKER_HOST has it. */
   readonly dockerHost: string;
   readonly connect: readonly {readonly name: string; readonly url: string}[];
-  /** The URL of its database; null as long as there is none. */
+  /** The URL of its database; null where there is none. */
   readonly postgres: string | null;
   readonly scene: string;
   readonly variant: 'zookeeper' | 'kraft';
@@ -26,7 +26,7 @@ export const practiceImages = (variant: 'zookeeper' | 'kraft'): Readonly<Record<
     kafka2: kafka,
     kafka3: kafka,
     akhq: 'practice/akhq',
-    postgres: 'practice/postgres:15',
+    postgres: 'practice/postgres:18',
     'postgres-debezium': 'practice/connect:3.1',
     'connect-standalone': 'practice/connect-standalone:3.9',
   };

@@ -5,6 +5,7 @@ import type {Program} from './docker/program.ts';
 import type {Cluster} from './kafka/cluster.ts';
 import {brokerProgram} from './programs/broker.ts';
 import {idleProgram} from './programs/idle.ts';
+import {postgresPassword} from './programs/postgres.ts';
 import {quorumProgram} from './programs/quorum.ts';
 
 export type Variant = 'zookeeper' | 'kraft';
@@ -19,6 +20,7 @@ export interface Ports {
   readonly kafka3: number;
   readonly connect: number;
   readonly standalone: number;
+  readonly postgres: number;
 }
 
 interface ContainersOptions {
@@ -27,6 +29,7 @@ interface ContainersOptions {
   readonly variant: Variant;
   readonly ports: Ports;
   readonly connect: {readonly worker: Program; readonly standalone: Program};
+  readonly postgres: Program;
 }
 
 const check = (...test: readonly string[]): HealthCheck => ({
@@ -45,6 +48,7 @@ export const labContainers = ({
   variant,
   ports,
   connect,
+  postgres,
 }: ContainersOptions): readonly ContainerSpec[] => {
   const isKraft = variant === 'kraft';
   const images = practiceImages(variant);
@@ -108,15 +112,14 @@ export const labContainers = ({
       ...common,
       ...named('postgres'),
       command: ['postgres', '-c', 'wal_level=logical'],
-      environment: {POSTGRES_USER: 'postgres', POSTGRES_PASSWORD: 'postgres'},
-      ports: {5432: null},
+      environment: {POSTGRES_USER: 'postgres', POSTGRES_PASSWORD: postgresPassword},
+      ports: {5432: ports.postgres},
+      mounts: [
+        {type: 'volume', source: `${project}_${volumes}-postgres`, target: '/var/lib/postgresql/data'},
+      ],
+      stopSignal: 2,
       healthCheck: check('CMD', 'pg_isready', '-h', '127.0.0.1', '-U', 'postgres'),
-      program: idleProgram({
-        clock,
-        log: ['PostgreSQL is no part of the practice lab yet: this container runs and takes no statement.'],
-        memoryBytes: 30 * 1024 * 1024,
-        exitCode: 0,
-      }),
+      program: postgres,
     },
     worker('postgres-debezium', ports.connect, connect.worker),
     worker('connect-standalone', ports.standalone, connect.standalone),

@@ -11,6 +11,7 @@ import {EngineServer} from './docker/server.ts';
 import {Cluster} from './kafka/cluster.ts';
 import {type Loads, runLoads} from './loads.ts';
 import {findPorts} from './ports.ts';
+import {postgresPassword, postgresProgram} from './programs/postgres.ts';
 import {scaledClock} from './scaled-clock.ts';
 import type {Scene} from './scenes/scene.ts';
 
@@ -35,8 +36,8 @@ export interface Endpoints {
   /** As the variable DOCKER_HOST has it. */
   readonly dockerHost: string;
   readonly connect: readonly {readonly name: string; readonly url: string}[];
-  /** The URL of its database; null as long as there is none. */
-  readonly postgres: string | null;
+  /** The URL of its database. */
+  readonly postgres: string;
 }
 
 /** A practice lab that is ready. */
@@ -132,7 +133,13 @@ export const startLab = async ({
         connectors: standaloneConnectors,
       }),
     };
-    for (const spec of labContainers({cluster, clock, variant, ports, connect}))
+    const postgres = postgresProgram({
+      // The process of the database is real, and takes the time that it takes.
+      clock: options.clock,
+      port: ports.postgres,
+      folder: path.join(folder, 'postgres'),
+    });
+    for (const spec of labContainers({cluster, clock, variant, ports, connect, postgres}))
       if (practiceExtras.includes(spec.name)) engine.know(spec);
       else engine.add(spec);
     const dockerHost = await server.listen(
@@ -173,7 +180,7 @@ export const startLab = async ({
           {name: 'postgres-debezium', url: url(ports.connect)},
           {name: 'connect-standalone', url: url(ports.standalone)},
         ],
-        postgres: null,
+        postgres: `postgresql://postgres:${postgresPassword}@localhost:${ports.postgres}/postgres`,
       },
       cluster,
       engine,

@@ -20,11 +20,12 @@ export interface PracticeIo {
   readonly clock: Clock;
 }
 
-const shellLines = ({bootstrap, dockerHost, connect}: PracticeEndpoints): string =>
+const shellLines = ({bootstrap, dockerHost, connect, postgres}: PracticeEndpoints): string =>
   [
     `export KAFKA_BOOTSTRAP=${bootstrap.join(',')}`,
     `export DOCKER_HOST=${dockerHost}`,
     `export CONNECT_URLS=${connect.map(({name, url}) => `${name}=${url}`).join(',')}`,
+    ...(postgres === null ? [] : [`export POSTGRES_URL=${postgres}`]),
     '',
   ].join('\n');
 

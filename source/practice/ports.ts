@@ -8,6 +8,7 @@ export const sheetPorts: Ports = {
   kafka3: 49092,
   connect: 9090,
   standalone: 8083,
+  postgres: 5433,
 };
 
 const sheet: ReadonlySet<number> = new Set(Object.values(sheetPorts));
@@ -47,6 +48,7 @@ const containerOf: Readonly<Record<keyof Ports, string>> = {
   kafka3: 'kafka3',
   connect: 'postgres-debezium',
   standalone: 'connect-standalone',
+  postgres: 'postgres',
 };
 
 /** Ports of 127.0.0.1 that nobody listens on: those of the sheet, or any. Rejects with `PortTaken`. */
@@ -72,6 +74,7 @@ export const findPorts = async (kind: 'free' | 'sheet'): Promise<Ports> => {
       kafka3: await find('kafka3'),
       connect: await find('connect'),
       standalone: await find('standalone'),
+      postgres: await find('postgres'),
     };
   } finally {
     await Promise.all(held.map(one => one.free()));

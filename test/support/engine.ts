@@ -16,8 +16,13 @@ export interface TestEngine {
   readonly client: DockerClient;
 }
 
+/** What ends what was begun for it: a test, or a file of tests. */
+export interface WithEnd {
+  after(end: () => unknown): void;
+}
+
 /** A folder that is gone after the test. */
-export const temporaryFolder = async (context: TestContext): Promise<string> => {
+export const temporaryFolder = async (context: WithEnd): Promise<string> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'kafka-lab-test-'));
   context.after(() => rm(folder, {recursive: true, force: true}));
   return folder;

@@ -1,11 +1,10 @@
 import path from 'node:path';
-import type {TestContext} from 'node:test';
 import Docker from 'dockerode';
 import {type Admin, Kafka, logLevel} from 'kafkajs';
 import {systemClock} from '../../source/clock.ts';
 import {type Lab, type LabOptions, startLab} from '../../source/practice/lab.ts';
 import {scenes} from '../../source/practice/scenes/index.ts';
-import {temporaryFolder} from './engine.ts';
+import {temporaryFolder, type WithEnd} from './engine.ts';
 
 export interface TestLab extends Lab {
   readonly folder: string;
@@ -18,7 +17,7 @@ export interface TestLab extends Lab {
 
 /** A practice lab that waits six times less than a real one, and clients of it that nobody here wrote. */
 export const practiceLab = async (
-  context: TestContext,
+  context: WithEnd,
   scene = 'quiet',
   options: Partial<LabOptions> = {},
 ): Promise<TestLab> => {
