@@ -51,8 +51,12 @@ const failures: readonly StartFailure[] = [
   },
 ];
 
+/** Ends by a signal: somebody stopped or killed it, whatever its log says of the time before. */
+const bySignal: readonly number[] = [130, 137, 143];
+
 /** Why a container that ended could not start, where its exit code and last log lines tell. */
 export const startFailureOf = ({exitCode, lastLog}: Container): StartFailure | undefined => {
-  if (exitCode === null || exitCode === 0 || isUnknown(lastLog)) return undefined;
+  if (exitCode === null || exitCode === 0 || bySignal.includes(exitCode) || isUnknown(lastLog))
+    return undefined;
   return failures.find(({pattern}) => lastLog.some(line => pattern.test(line)));
 };

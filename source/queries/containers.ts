@@ -24,6 +24,8 @@ export interface ContainerReader {
 /** Inspections that run at once: a machine may have hundreds of containers beside the lab. */
 const lanes = 8;
 const lastLines = 40;
+/** What a run says first may carry a time (ms) just before the engine calls it started. */
+const early = 500;
 
 interface Kept {
   readonly fingerprint: string;
@@ -41,6 +43,10 @@ const inLanes = async <T>(items: readonly T[], run: (item: T) => Promise<void>):
 /** Whether it ended in a way that its last words may explain. */
 const endedBadly = ({exitCode}: InspectedContainer): boolean => exitCode !== null && exitCode !== 0;
 
+/** The log goes on over all runs of a container; only the last one says why it ended. */
+const sinceOf = ({startedAt}: InspectedContainer): {since?: string} =>
+  startedAt === null ? {} : {since: ((startedAt - early) / 1000).toFixed(3)};
+
 export const createContainerReader = (
   client: DockerClient,
   target: Pick<Target, 'kind' | 'project'> | null,
@@ -54,7 +60,9 @@ export const createContainerReader = (
     if (before !== undefined && before.finishedAt === found.finishedAt && Array.isArray(before.lastLog))
       return before.lastLog;
     try {
-      return (await client.logs(found.id, found.isTty, {tail: lastLines})).map(line => line.text);
+      return (await client.logs(found.id, found.isTty, {tail: lastLines, ...sinceOf(found)})).map(
+        line => line.text,
+      );
     } catch (error) {
       return error instanceof EngineError
         ? unknown(error.why, error.sentence)

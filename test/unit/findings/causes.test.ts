@@ -162,6 +162,13 @@ describe('start-up failures are known by their log', () => {
     assert.match(find(lab, 'start-failure').sentence, /start it again now/);
   });
 
+  test('are none of a broker that somebody stopped or killed', () => {
+    for (const exitCode of [143, 137]) {
+      const lab = variants.failedStart('NodeExists').container('kafka2', {exitCode}).poll();
+      assert.equal(has(lab, 'start-failure'), false);
+    }
+  });
+
   test('and another log says only that it ended', () =>
     assert.equal(has(variants.failedStart('something else'), 'start-failure'), false));
 

@@ -43,6 +43,19 @@ test('reads the last lines of a container that ended with an error, once', async
   assert.equal(server.requests.filter(request => request.endsWith('/logs')).length, 1);
 });
 
+test('reads only what the last run said', async context => {
+  const {engine, client} = await startEngine(context, [{name: 'kafka2', project: 'kafka-lab'}]);
+  const kafka2 = engine.find('kafka2');
+  assert.ok(kafka2);
+  kafka2.log.add((kafka2.startedAt ?? 0) - 60_000, 'NodeExists', 2);
+  engine.end(kafka2, 1);
+  engine.start(kafka2);
+  kafka2.log.add(Date.now(), '[KafkaServer id=2] started');
+  engine.end(kafka2, 143);
+  const {containers} = await readContainers(client, target);
+  assert.deepEqual(containers[0]?.lastLog, ['[KafkaServer id=2] started']);
+});
+
 test('asks again only about what changed, and keeps the same objects for the rest', async context => {
   const {engine, server, client} = await startEngine(context, labContainers);
   const reader = createContainerReader(client, target);
