@@ -39,13 +39,23 @@ const writtenFlags = (argv: readonly string[]): readonly string[] => {
     .map(word => word.replace(/=[\s\S]*$/, ''));
 };
 
+/** The parser takes a dash alone for a name, though it may be a flag's value: `--file -` is standard input. */
+const withDashes = (argv: readonly string[], known: readonly Flag[]): readonly string[] => {
+  const takesValue = (word: string | undefined): boolean =>
+    known.some(flag => flag.type !== 'boolean' && word === `--${flag.name}`);
+  return argv.flatMap((word, index) => {
+    if (word === '-' && takesValue(argv[index - 1])) return [];
+    return takesValue(word) && argv[index + 1] === '-' ? [`${word}=-`] : [word];
+  });
+};
+
 const parseWords = (
   argv: readonly string[],
   known: readonly Flag[],
 ): {input: readonly string[]; given: Record<string, unknown>} => {
   const {input, unnormalizedFlags} = meow({
     importMeta: import.meta,
-    argv,
+    argv: withDashes(argv, known),
     // Found by the parser itself, these would be read from the nearest package.json, and end the process.
     pkg: {name: 'kafka-lab'},
     description: false,

@@ -63,6 +63,12 @@ test('a number in a text stays a text, and a text may begin with a dash after ='
   });
 });
 
+test('a dash alone may be the value of a flag', () => {
+  const flags = {grep: '-'};
+  for (const line of ['tail orders --grep -', 'tail --grep - orders', 'tail --grep=- orders'])
+    assert.deepEqual(parse(line), {kind: 'command', name: 'tail', names: ['orders'], flags}, line);
+});
+
 test('help and version', () => {
   assert.deepEqual(parse('--help'), {kind: 'help', name: null});
   assert.deepEqual(parse('tail --help'), {kind: 'help', name: 'tail'});
