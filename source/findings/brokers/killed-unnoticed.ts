@@ -37,7 +37,7 @@ export const brokerKilledUnnoticed: Rule = {
           severity: 'critical',
           subject: broker(each.id),
           also: [...alsoHome(each), ...subjectsOf(led)],
-          sentence: `Broker ${each.id} is stopped (${home ? endOf(home) : '?'}) and Kafka has not noticed yet (${until}): it still names it as leader of ${plural(led.length, 'partition')}.`,
+          sentence: `Broker ${each.id} is stopped (${home ? endOf(home) : '?'}) and Kafka has not noticed yet (${until}): it still names it as ${led.length === 0 ? 'a live broker' : `leader of ${plural(led.length, 'partition')}`}.`,
           figures: [
             [
               'container',
