@@ -26,7 +26,13 @@ const configs = (topic: Topic, {picture}: Scene): readonly Line[] => {
 /** That nobody reads it is said only where every group was seen. */
 const readersNote = ({groups, unseenGroups}: Topic, width: number): readonly Line[] => {
   if (unseenGroups !== null)
-    return paragraph(`Perhaps others, too. ${unseenGroups.sentence}`, width, {tone: 'warn'});
+    return paragraph(
+      `${groups.length === 0 ? 'Not known' : 'Perhaps others, too'}. ${unseenGroups.sentence}`,
+      width,
+      {
+        tone: 'warn',
+      },
+    );
   return groups.length === 0 ? paragraph('no group', width, {tone: 'muted'}) : [];
 };
 

@@ -23,7 +23,10 @@ export const groupsPane = definePane<Group>({
   name: 'Consumer groups',
   noun: 'group',
   contexts: ['groups'],
-  title: (_scene, shown) => `Consumer groups ${shown.length}`,
+  title: ({picture, glyphs}, shown) => {
+    if (picture.groupsMissing.length === 0) return `Consumer groups ${shown.length}`;
+    return `Consumer groups ${shown.length === 0 ? '?' : `${glyphs.atLeast}${shown.length}`}`;
+  },
   table: () => groupTable,
   rows: ({picture}) => picture.groups,
   status,

@@ -19,6 +19,9 @@ export const noRows = (status: Status, filter: string, empty: string, width: num
       return sentences(status.sentence, width, {tone: 'bad'});
     default: {
       const sentence = sentenceOf(status);
+      // Of what came only in part nobody knows that there is nothing.
+      if (status.kind === 'partial' && filter === '')
+        return sentences(status.sentence, width, {tone: 'warn'});
       return [
         ...sentences(filter === '' ? empty : `Nothing holds "${filter}".`, width, {tone: 'muted'}),
         ...(sentence === null ? [] : sentences(sentence, width, {tone: 'warn'})),

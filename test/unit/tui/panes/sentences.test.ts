@@ -13,9 +13,12 @@ test('why there is no row is said whole, in as many lines as it takes', () => {
   assert.equal(said(lines), failure);
 });
 
-test('an empty list that is not whole says both', () => {
-  const lines = noRows({kind: 'partial', sentence: failure}, '', 'There is none.', 200);
-  assert.equal(said(lines), `There is none. ${failure}`);
+test('of a list that is not whole nobody says that it is empty', () => {
+  const status = {kind: 'partial', sentence: failure} as const;
+  assert.equal(said(noRows(status, '', 'There is none.', 200)), failure);
+  assert.equal(said(noRows(status, 'kafka9', 'There is none.', 200)), `Nothing holds "kafka9". ${failure}`);
+  const stale = noRows({kind: 'stale', sentence: failure, at: 0}, '', 'There is none.', 200);
+  assert.equal(said(stale), `There is none. ${failure}`, 'what was whole then is dated');
 });
 
 test('a filter that nothing holds is named', () => {
