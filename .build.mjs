@@ -72,6 +72,28 @@ const withoutDevtools = {
   },
 };
 
+/**
+ * Ink fills its screen with a new object per cell in every frame, and then looks at each: a third of all that a monitor
+ * allocates, though its text is on the canvas of `tui/terminal/canvas.ts`. One blank cell does for all, and a row that
+ * nothing was written to is empty.
+ */
+const withOneBlank = {
+  name: 'with-one-blank',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]ink[\\/]build[\\/]output\.js$/}, async ({path}) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source
+        .replace(
+          /const row = \[\];\s*for \(let x = 0; x < this\.width; x\+\+\) \{\s*row\.push\(\{[^}]*\}\);\s*\}/,
+          'const row = new Array(this.width).fill(blankCell);',
+        )
+        .replace(/\.map\(line => \{(?=\s*\/\/ See)/, ".map(line => { if (line.every(cell => cell === blankCell)) return '';");
+      if (contents.split('blankCell').length !== 3) throw new Error('Ink draws in another way now: see withOneBlank.');
+      return {contents: `${contents}\nconst blankCell = {type: 'char', value: ' ', fullWidth: false, styles: []};`};
+    });
+  },
+};
+
 /** From the sources, ink-table is loaded in a roundabout way; the bundle puts the two together by itself. */
 const withInkTable = {
   name: 'with-ink-table',
@@ -108,7 +130,7 @@ const {outputFiles} = await build({
   // The same code with its WebAssembly inside it: as it stands it reads a file beside itself.
   alias: {'@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled'},
   banner: {js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);"},
-  plugins: [pure, withoutSchemas, withoutPackageChecks, withoutFetch, withoutDevtools, withInkTable],
+  plugins: [pure, withoutSchemas, withoutPackageChecks, withoutFetch, withoutDevtools, withOneBlank, withInkTable],
 });
 
 /**

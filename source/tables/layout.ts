@@ -155,15 +155,27 @@ export const contentWishes = <Row>(
   const sample = rows.slice(0, sampleSize);
   return table.columns.map(column => {
     const wish = wishOf(column);
-    const held = widestIn(column, sample, context);
+    const held = widestIn(column, sample, context, wish.max);
     if (column.align === 'right') return {min: Math.min(wish.max, Math.max(wish.min, held)), max: wish.max};
     const widest = Math.max(held, widthOf(column.title) + 1);
     return {min: Math.min(wish.min, widest), max: Math.min(wish.max, widest)};
   });
 };
 
-const widestIn = <Row>(column: Column<Row>, rows: readonly Row[], context: CellContext): number =>
-  rows.reduce((most, row) => Math.max(most, widthOf(sanitize(column.cell(row, context).text))), 0);
+/** The width of the widest cell; where one is as wide as `enough`, no more are looked at. */
+const widestIn = <Row>(
+  column: Column<Row>,
+  rows: readonly Row[],
+  context: CellContext,
+  enough = Number.POSITIVE_INFINITY,
+): number => {
+  let most = 0;
+  for (const row of rows) {
+    if (most >= enough) break;
+    most = Math.max(most, widthOf(sanitize(column.cell(row, context).text)));
+  }
+  return most;
+};
 
 /** Widths for a table that is printed once: what its rows hold, and no more. */
 export const naturalWishes = <Row>(
