@@ -1,3 +1,4 @@
+import type {RowValues, TableColumn, TableName} from '../actions/table-rows.ts';
 import type {Plan, Values, Write} from '../actions/writes/write.ts';
 import type {Clock} from '../clock.ts';
 import type {CourseState} from '../exercises/course.ts';
@@ -125,6 +126,30 @@ export interface QuestionsControl {
   address(address: string): Answer;
 }
 
+/** What a statement came to: a sentence, and a text with its rows. */
+export interface SqlAnswer {
+  readonly sentence: string;
+  /** Rows that came or were changed; null where there is no such number. */
+  readonly count: number | null;
+  readonly text: Awaited<Answer>;
+}
+
+/** The target's PostgreSQL. What it refuses is an error with its sentence. */
+export interface SqlControl {
+  /** Why there is nothing to ask; undefined where there is. */
+  readonly unavailable: string | undefined;
+  /** Runs a statement that may only read; null where it wants to change something. */
+  read(statement: string): Promise<SqlAnswer | null>;
+  /** Runs a statement that may change something. */
+  write(statement: string): Promise<SqlAnswer>;
+  tables(): Promise<readonly TableName[]>;
+  columns(table: TableName): Promise<readonly TableColumn[]>;
+  rows(
+    table: TableName,
+    columns: readonly TableColumn[],
+  ): Promise<{readonly rows: readonly RowValues[]; readonly isPart: boolean}>;
+}
+
 /** What the terminal does for a command. */
 export interface Terminal {
   quit(): void;
@@ -148,6 +173,7 @@ export interface CommandContext {
   readonly course: CourseControl;
   readonly consumers: ConsumersControl;
   readonly questions: QuestionsControl;
+  readonly sql: SqlControl;
   readonly terminal: Terminal;
   /** The panes of the view on screen, in the order of Tab. */
   readonly panes: readonly string[];
@@ -189,6 +215,8 @@ export interface Command<Id extends string = string> {
   readonly writes?: boolean;
   /** The nouns whose `x` menu offers it beside those of its context; `any` for all. */
   readonly isAction?: readonly string[];
+  /** Whether the menu of the selected thing names it at all; without it, it does. */
+  readonly isOffered?: (context: CommandContext) => boolean;
   /** A word or two for the footer; without it the footer does not name the command. */
   readonly hint?: string;
   /** Why it cannot be used now; undefined when it can. */

@@ -11,6 +11,8 @@ import {logCommands} from './logs.ts';
 import {messageCommands} from './messages.ts';
 import {programCommands} from './program.ts';
 import {questionCommands} from './questions.ts';
+import {rowCommands} from './rows.ts';
+import {sqlCommands} from './sql.ts';
 import {textCommands} from './texts.ts';
 import {viewCommands} from './views.ts';
 import {writeCommands} from './writes.ts';
@@ -23,6 +25,8 @@ const all = [
   ...learnCommands,
   ...writeCommands,
   ...questionCommands,
+  ...sqlCommands,
+  ...rowCommands,
   ...listCommands,
   ...viewCommands,
   ...programCommands,

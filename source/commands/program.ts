@@ -43,7 +43,9 @@ const actionContexts: Readonly<Record<string, readonly string[]>> = {
 const openActions: Command['run'] = context => {
   const contexts = actionContexts[context.pane.noun] ?? [];
   const commands = context.commands.filter(
-    command => contexts.includes(command.context) || command.isAction?.includes(context.pane.noun),
+    command =>
+      (contexts.includes(command.context) || command.isAction?.includes(context.pane.noun)) &&
+      (command.isOffered?.(context) ?? true),
   );
   context.ui.update(state =>
     withDialog(state, {

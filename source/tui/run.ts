@@ -24,6 +24,7 @@ import {createLooking, type Looking} from './links/looking.ts';
 import {createMessagesLink} from './links/messages.ts';
 import {createProduceLink} from './links/produce.ts';
 import {createQuestionsLink} from './links/questions.ts';
+import {createSqlLink} from './links/sql.ts';
 import type {TellAction} from './links/tell-action.ts';
 import {createWriteLink} from './links/writes.ts';
 import {openMonitor} from './monitor.tsx';
@@ -178,6 +179,14 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         messages: messages.control,
         course: learning.control,
         consumers,
+        sql: createSqlLink({
+          watching: () => watching,
+          ui,
+          tell,
+          nextJob,
+          clock,
+          refresh: () => polling?.refresh(),
+        }),
         questions: createQuestionsLink({watching: () => watching, security, tell, clock}),
         refresh: () => (polling ? polling.refresh() : search.again()),
         setEvery: milliseconds => polling?.setEvery(milliseconds),

@@ -9,6 +9,7 @@ import type {
   LabActions,
   MessagesControl,
   QuestionsControl,
+  SqlControl,
   Terminal,
 } from '../commands/command.ts';
 import {chooseByKey, withInput} from '../commands/dialogs.ts';
@@ -44,6 +45,7 @@ export interface Links {
   readonly course: CourseControl;
   readonly consumers: ConsumersControl;
   readonly questions: QuestionsControl;
+  readonly sql: SqlControl;
   readonly refresh: () => void;
   readonly setEvery: (milliseconds: number) => void;
   readonly followLogs: (
@@ -196,6 +198,7 @@ export const createSession = (options: SessionOptions): Session => {
     course: links.course,
     consumers: links.consumers,
     questions: links.questions,
+    sql: links.sql,
     terminal,
     panes: panesOf(ui.get().view),
     screen: () => screenText(draw(see())),

@@ -275,6 +275,14 @@ const others: readonly {
     commands: ['list.down', 'container.stop'],
   },
   {name: 'produce', state: () => of(healthyLab()), columns: 80, rows: 24, commands: ['messages.produce']},
+  {name: 'sql-prompt', state: () => of(healthyLab()), columns: 80, rows: 24, commands: ['sql.prompt']},
+  {
+    name: 'capture-actions',
+    state: () => of(healthyLab()),
+    columns: 80,
+    rows: 24,
+    commands: ['view.connect', 'pane.previous', 'program.actions'],
+  },
   {name: 'topic-create', state: () => of(healthyLab()), columns: 80, rows: 24, commands: ['topic.create']},
   {
     name: 'topic-delete',

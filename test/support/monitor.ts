@@ -7,6 +7,7 @@ import type {
   LabActions,
   MessagesControl,
   QuestionsControl,
+  SqlControl,
 } from '../../source/commands/command.ts';
 import type {CourseState} from '../../source/exercises/course.ts';
 import {pictureOf} from '../../source/model/picture.ts';
@@ -42,6 +43,7 @@ export interface SeedOptions {
   readonly isAscii?: boolean;
   readonly lab?: Partial<LabActions>;
   readonly messages?: Partial<MessagesControl>;
+  readonly sql?: Partial<SqlControl>;
   readonly links?: Partial<Links>;
   readonly course?: CourseState;
   /** Containers of the lab that were removed. */
@@ -141,6 +143,18 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       throw new Error(`Nobody answers at ${address}.`);
     },
   };
+  const none = async () => {
+    throw new Error('This lab has no PostgreSQL.');
+  };
+  const sql: SqlControl = {
+    unavailable: undefined,
+    read: none,
+    write: none,
+    tables: none,
+    columns: none,
+    rows: none,
+    ...options.sql,
+  };
   const monitor = openMonitor({
     world,
     clock,
@@ -154,6 +168,7 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       course,
       consumers,
       questions,
+      sql,
       refresh: () => void asked.push('refresh'),
       setEvery: milliseconds => void asked.push(`every ${milliseconds}`),
       followLogs: (names, since) => ({

@@ -45,12 +45,28 @@ export const slotFigures = ({slot, connector}: PlacedSlot): readonly Figure[] =>
   ['wal_status', slot.walStatus ?? '-'],
 ];
 
-/** A statement as a command line: ours, and psql's in the lab's container. */
-export const statement = (picture: Picture, sql: string, does: string): readonly CommandLine[] => {
-  const home = picture.containers.find(({name, service}) => name === 'postgres' || service === 'postgres');
+/** What names the server of a named cluster; the password stays in the environment. */
+const serverFlags = ({world}: Picture, isChange: boolean): string => {
+  if (world.target?.kind !== 'cluster' || !world.target.postgres) return '';
+  const {host, port, user, database} = world.target.postgres;
+  const url = `postgresql://${encodeURIComponent(user)}@${host}:${port}/${encodeURIComponent(database)}`;
+  return ` --postgres ${quoted(url)}${isChange ? ' --write' : ''}`;
+};
+
+/** A statement as a command line: ours, and psql's in the container of a real lab. */
+export const statement = (
+  picture: Picture,
+  sql: string,
+  does: string,
+  isChange = false,
+): readonly CommandLine[] => {
+  const home =
+    picture.world.target?.kind === 'lab'
+      ? picture.containers.find(({name, service}) => name === 'postgres' || service === 'postgres')
+      : undefined;
   const exec = home && docker(picture, 'exec', home.name, does);
   return [
-    ours(picture, `sql ${quoted(sql)}`, does),
+    ours(picture, `sql ${quoted(sql)}${serverFlags(picture, isChange)}`, does),
     ...(exec ? [{line: `${exec.line} psql -U postgres -c ${quoted(sql)}`, does}] : []),
   ];
 };

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
+import {
+  deleteStatement,
+  insertStatement,
+  readColumns,
+  readRows,
+  readTables,
+  updateStatement,
+} from '../../../source/actions/table-rows.ts';
 import {createPostgresClient} from '../../../source/clients/postgres/client.ts';
 import {systemClock} from '../../../source/clock.ts';
 import {parsePostgresUrl} from '../../../source/config/postgres.ts';
@@ -57,6 +65,36 @@ test('an error is a sentence with its place', async () => {
   const wrong = await sql(`SELECT nam FROM ${table}`);
   assert.equal(wrong.code, 1);
   assert.match(wrong.err, /column "nam" does not exist, at character 8 \(42703\)\..*\n$/);
+});
+
+test('rows are added, changed and deleted by what information_schema says of their table', async () => {
+  const own = {schema: 'public', name: table};
+  assert.ok((await readTables(client)).some(({name}) => name === table));
+  const columns = await readColumns(client, own);
+  assert.deepEqual(
+    columns.map(({name, type, isNullable, isKey, isGenerated}) => [
+      name,
+      type,
+      isNullable,
+      isKey,
+      isGenerated,
+    ]),
+    [
+      ['id', 'integer', false, true, false],
+      ['name', 'text', false, false, false],
+    ],
+  );
+  assert.match(columns[0]?.default ?? '', /^nextval/);
+  const named = async (name: string) =>
+    (await readRows(client, own, columns)).rows.filter(row => row.name === name);
+  const odd = 'it\'s \\ "odd" \u{1f600}\n';
+  await write(insertStatement(own, {name: odd}));
+  const [row] = await named(odd);
+  assert.ok(row);
+  await write(updateStatement(own, columns, row, {name: 'plain'}));
+  assert.deepEqual(await named('plain'), [{id: row.id, name: 'plain'}]);
+  assert.equal((await write(deleteStatement(own, columns, row))).count, 1);
+  assert.deepEqual(await named('plain'), []);
 });
 
 test('a slot that nobody reads from keeps log, and more with each change', async () => {
