@@ -19,13 +19,14 @@ const leaderOf = (picture: Picture, {topic, partition}: Place): number | null =>
 
 /** What writes to a watched target are planned and done with, at the moment of a picture. */
 export const writeContextOf = (
-  {target, kafka, connect}: Watch,
+  {target, kafka, connect, docker}: Watch,
   picture: Picture,
   clock: Clock,
 ): WriteContext => ({
   target,
   kafka,
   connect,
+  docker,
   clock,
   picture,
   async offsets(places, of) {

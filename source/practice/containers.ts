@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.ts';
 import {practiceImages} from '../model/practice.ts';
+import type {FileSystem} from './connect/files.ts';
 import type {ContainerSpec, HealthCheck} from './docker/container.ts';
 import type {Program} from './docker/program.ts';
 import type {Cluster} from './kafka/cluster.ts';
@@ -7,6 +8,7 @@ import {brokerProgram} from './programs/broker.ts';
 import {idleProgram} from './programs/idle.ts';
 import {postgresPassword} from './programs/postgres.ts';
 import {quorumProgram} from './programs/quorum.ts';
+import {shellOn} from './programs/shell.ts';
 
 export type Variant = 'zookeeper' | 'kraft';
 
@@ -28,7 +30,12 @@ interface ContainersOptions {
   readonly clock: Clock;
   readonly variant: Variant;
   readonly ports: Ports;
-  readonly connect: {readonly worker: Program; readonly standalone: Program};
+  readonly connect: {
+    readonly worker: Program;
+    readonly standalone: Program;
+    /** What the standalone worker has of files. */
+    readonly files: FileSystem;
+  };
   readonly postgres: Program;
 }
 
@@ -122,6 +129,9 @@ export const labContainers = ({
       program: postgres,
     },
     worker('postgres-debezium', ports.connect, connect.worker),
-    worker('connect-standalone', ports.standalone, connect.standalone),
+    {
+      ...worker('connect-standalone', ports.standalone, connect.standalone),
+      exec: shellOn(connect.files),
+    },
   ];
 };

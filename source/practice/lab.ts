@@ -3,6 +3,7 @@ import path from 'node:path';
 import {calmKafkajs} from '../calm-kafkajs.ts';
 import type {Clock} from '../clock.ts';
 import {practiceExtras} from '../model/practice.ts';
+import {fileSystem} from './connect/files.ts';
 import {standaloneConnectors} from './connect/lab-connectors.ts';
 import {connectWorker} from './connect/worker.ts';
 import {labContainers, type Ports, type Variant} from './containers.ts';
@@ -132,6 +133,7 @@ export const startLab = async ({
         folder: path.join(folder, 'connect-standalone'),
         connectors: standaloneConnectors,
       }),
+      files: fileSystem(path.join(folder, 'connect-standalone')),
     };
     const postgres = postgresProgram({
       // The process of the database is real, and takes the time that it takes.

@@ -74,6 +74,26 @@ runContract('writes of connectors', contract => {
     },
   );
 
+  contract('a line is appended to the input of a file source, and becomes a record', async hand => {
+    const topic = 'input-file-data';
+    const end = async () =>
+      Number(
+        (await (await hand.admin()).fetchTopicOffsets(topic)).reduce((sum, {high}) => sum + Number(high), 0),
+      );
+    const before = await end();
+    const line = `it's "$1" && \\n of ${hand.name('line')}`;
+    const appended = await change(hand, 'connector.append', ['file-source'], {line});
+    assert.equal(doneOr(appended), true);
+    assert.match(appended.commandLines.join(), /^docker exec connect-standalone sh -c /);
+    await until('it is in the topic', end, now => now === before + 1);
+    const input = await hand.docker.exec('connect-standalone', ['cat', '/data/input.txt'], 10_000);
+    assert.equal(input.exitCode, 0);
+    assert.equal(input.output.at(-1), line);
+    const missing = await hand.docker.exec('connect-standalone', ['cat', '/nowhere'], 10_000);
+    assert.notEqual(missing.exitCode, 0);
+    assert.match(missing.output.join(), /nowhere.*No such file/);
+  });
+
   contract('what is wrong with a definition is said by its field, and nothing is made', async (hand, t) => {
     const name = hand.name('wrong');
     const folder = await mkdtemp(path.join(tmpdir(), 'kafka-lab-connector-'));

@@ -95,7 +95,15 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       if (!target) throw new Error('A write needs a world with a target.');
       const picture = pictureOf(world.get(), clock.now());
       return write.plan(
-        {target, clock, picture, kafka: nobody(clock), connect: [], offsets: async () => new Map()},
+        {
+          target,
+          clock,
+          picture,
+          kafka: nobody(clock),
+          connect: [],
+          docker: null,
+          offsets: async () => new Map(),
+        },
         names,
         values,
       );

@@ -21,6 +21,7 @@ export const writeContext = (lab: SeededLab, answer: AnswerOffset = () => undefi
     picture: lab.picture(),
     kafka: createKafkaClient({bootstrap: [], security: plaintext, clock}),
     connect: [],
+    docker: null,
     async offsets(places, of) {
       const found = new Map<string, Known<number | null>>();
       for (const place of places) {

@@ -1,3 +1,4 @@
+import {connectorAppend} from './connector-append.ts';
 import {connectorCreate, connectorDelete} from './connector-create.ts';
 import {
   connectorPause,
@@ -40,6 +41,7 @@ const all = [
   connectorRestart,
   connectorRestartFailed,
   connectorResetOffsets,
+  connectorAppend,
   connectorDelete,
 ] as const;
 

@@ -1,4 +1,5 @@
 import type {ConnectClient} from '../../clients/connect/client.ts';
+import type {DockerClient} from '../../clients/docker/client.ts';
 import type {KafkaClient} from '../../clients/kafka/client.ts';
 import type {Clock} from '../../clock.ts';
 import {quoted} from '../../findings/command-lines.ts';
@@ -14,6 +15,8 @@ export interface WriteContext {
   readonly picture: Picture;
   readonly kafka: KafkaClient;
   readonly connect: readonly ConnectClient[];
+  /** The engine that holds the lab; null where none is looked at. */
+  readonly docker: Pick<DockerClient, 'exec'> | null;
   /** Offsets as the leaders have them now, by `topic/partition`; null where there is no such record. */
   readonly offsets: (
     partitions: readonly Place[],

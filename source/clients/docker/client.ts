@@ -3,7 +3,7 @@ import {inspect} from 'node:util';
 import type {Clock} from '../../clock.ts';
 import type {ContainerStats} from '../../model/container.ts';
 import {withDeadline} from '../deadline.ts';
-import {dig, list, parseJson, text, texts} from '../json.ts';
+import {dig, list, number, parseJson, text, texts} from '../json.ts';
 import {dockerodeOptions, type EngineAddress} from './address.ts';
 import {negotiate} from './api-version.ts';
 import {decodeInspected, decodeListed, type InspectedContainer, type ListedContainer} from './decode.ts';
@@ -25,6 +25,13 @@ export interface LogOptions {
   readonly since?: string;
 }
 
+/** What came of a command in a container. */
+export interface ExecAnswer {
+  /** Null where the engine does not say. */
+  readonly exitCode: number | null;
+  readonly output: readonly string[];
+}
+
 /**
  * A Docker Engine behind the calls that we make. Each rejects with an `EngineError`, after the deadline at the
  * latest; the four that follow something (`events`, `stats`, `followLogs`, `pull`) end quietly when their signal is
@@ -44,6 +51,8 @@ export interface DockerClient {
   act(verb: ContainerVerb, container: string, deadline: number): Promise<'done' | 'already'>;
   /** Makes a container of a practice lab again, which knows by the name what it is made of; it does not run yet. */
   create(name: string, image: string): Promise<void>;
+  /** Runs a command in a container and waits for its end; both its outputs, line by line. */
+  exec(container: string, command: readonly string[], deadline: number): Promise<ExecAnswer>;
   /** Tags of all images, e.g. `postgres:16`. */
   images(): Promise<readonly string[]>;
   /** Names of a compose project's volumes. */
@@ -164,6 +173,23 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
       call(async (docker, signal) => {
         await docker.createContainer({name, Image: image, abortSignal: signal});
       }),
+    exec: (container, command, ms) =>
+      call(async (docker, signal) => {
+        const exec = await docker.getContainer(container).exec({
+          Cmd: command,
+          AttachStdout: true,
+          AttachStderr: true,
+          abortSignal: signal,
+        });
+        const output: string[] = [];
+        const decoder = createLogDecoder(false, ({text: line}) => output.push(line));
+        await readStream(await exec.start({Detach: false, Tty: false, abortSignal: signal}), chunk =>
+          decoder.write(chunk),
+        );
+        decoder.end();
+        const exitCode = number(dig(await exec.inspect({abortSignal: signal}), 'ExitCode'));
+        return {exitCode: exitCode ?? null, output};
+      }, ms),
     images: () =>
       call(async (docker, signal) => {
         const answer = await docker.listImages({abortSignal: signal});

@@ -20,6 +20,13 @@ interface EngineContainer {
   readonly remove: Call;
   readonly stats: Call;
   readonly logs: Call;
+  exec(options: CallOptions): Promise<EngineExec>;
+}
+
+/** A command that was asked for in a container. */
+interface EngineExec {
+  readonly start: Call;
+  readonly inspect: Call;
 }
 
 /** The part of dockerode that we call. Its published types leave out the signals that it takes; answers are decoded. */

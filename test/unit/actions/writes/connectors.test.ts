@@ -3,6 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
+import {connectorAppend} from '../../../../source/actions/writes/connector-append.ts';
 import {connectorCreate, connectorDelete} from '../../../../source/actions/writes/connector-create.ts';
 import {connectorResetOffsets, connectorStop} from '../../../../source/actions/writes/connector-state.ts';
 import type {Plan, Write} from '../../../../source/actions/writes/write.ts';
@@ -94,4 +95,54 @@ test('stopping says what ends; deleting asks for the name', async context => {
   const remove = await planned(context, connectorDelete, [name], {}, {[at()]: {}});
   assert.equal(remove.plan.typed, name);
   await assert.rejects(planned(context, connectorStop, ['nobody'], {}, {}), /There is no connector nobody/);
+});
+
+test('a line goes to the input of a file source by the shell of its container, and nowhere else', async context => {
+  const ran: (readonly string[])[] = [];
+  const source = {
+    ...connector,
+    name: 'lines',
+    worker: 'connect-standalone',
+    config: {'connector.class': 'FileStreamSource', file: '/data/input.txt', topic: 'input-file-data'},
+  };
+  const {url} = await startWorker(context, {});
+  const plain = writeContext(lab);
+  const within = (changes: Partial<typeof source> = {}) => ({
+    ...plain,
+    picture: {...plain.picture, connectors: [{...source, ...changes}]},
+    connect: [createConnectClient({address: {name: source.worker, url}, clock: systemClock})],
+    docker: {
+      exec: async (container: string, command: readonly string[]) => {
+        ran.push([container, ...command]);
+        return {exitCode: 1, output: ['sh: disk full']};
+      },
+    },
+  });
+  const append = (values: Readonly<Record<string, string>>, changes: Partial<typeof source> = {}) =>
+    connectorAppend.plan(within(changes), ['lines'], values);
+  const plan = await append({line: "it's one"});
+  assert.match(plan.question, /\/data\/input\.txt in connect-standalone/);
+  const [outcome] = await plan.run();
+  assert.deepEqual([outcome?.isDone, outcome?.answer], [false, 'lines: sh: disk full']);
+  assert.deepEqual(
+    ran.map(([container, , , , , ...words]) => [container, ...words]),
+    [['connect-standalone', "it's one", '/data/input.txt']],
+  );
+  await assert.rejects(append({line: ' '}), /empty line/);
+  await assert.rejects(
+    append({line: 'a'}, {config: {...source.config, 'connector.class': 'Sink'}}),
+    /no file source/,
+  );
+  await assert.rejects(
+    connectorAppend.plan({...within(), docker: null}, ['lines'], {line: 'a'}),
+    /No Docker Engine/,
+  );
+  const stopped = {
+    ...within(),
+    picture: {
+      ...within().picture,
+      containers: plain.picture.containers.map(each => ({...each, state: 'exited' as const})),
+    },
+  };
+  await assert.rejects(connectorAppend.plan(stopped, ['lines'], {line: 'a'}), /exited/);
 });
