@@ -4,6 +4,7 @@ import {deadMember} from './dead-member.ts';
 import type {Exercise} from './exercise.ts';
 import {failoverGraceful} from './failover-graceful.ts';
 import {failoverHard} from './failover-hard.ts';
+import {fileConnect} from './file-connect.ts';
 import {groups} from './groups.ts';
 import {keys} from './keys.ts';
 import {morePartitions} from './more-partitions.ts';
@@ -33,6 +34,7 @@ export const exercises: readonly Exercise[] = [
   morePartitions,
   preferredLeaders,
   thirdBroker,
+  fileConnect,
   quorumDown,
   mythConsumed,
   mythOnePartition,

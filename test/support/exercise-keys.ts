@@ -28,6 +28,8 @@ const keys = {
   right: '\u001b[C',
 } as const;
 
+const isView = (view: string): view is keyof typeof viewTitles => Object.hasOwn(viewTitles, view);
+
 interface Dialogs {
   /** Ids of the form's fields, in their order; empty where no form opens. */
   readonly fields: readonly string[];
@@ -81,7 +83,7 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
     press(':');
     await terminal.waitFor(isOpen('Commands'));
     press(title);
-    await terminal.waitFor(screen => screen.some(row => row.includes(title) && !row.includes(':')));
+    await terminal.waitFor(screen => screen.some(row => row.includes(`│ ${title}`)));
     press(keys.enter);
     await terminal.waitFor(screen => !isOpen('Commands')(screen));
   };
@@ -115,7 +117,8 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
       const title = commands.find(({id}) => id === command)?.title;
       if (title === undefined) throw new Error(`There is no command ${command}.`);
       if (on) {
-        await show(on.view === 'topics' ? 'topics' : 'containers');
+        if (!isView(on.view)) throw new Error(`There is no view ${on.view}.`);
+        await show(on.view);
         await select(rowText(on.row));
       }
       await choose(title);
