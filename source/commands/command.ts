@@ -122,6 +122,8 @@ export type Answer = Promise<(width: number, cells: CellContext) => readonly Lin
 export interface QuestionsControl {
   /** How the records of a topic lie in its log. */
   batches(topic: string): Answer;
+  /** The last record of each key of a topic. */
+  latest(topic: string): Answer;
   /** Where a client is sent that begins at an address (`host:port`). */
   address(address: string): Answer;
 }

@@ -32,6 +32,18 @@ export const questionCommands = [
     },
   },
   {
+    id: 'topic.latest',
+    title: 'Read the last record of each key',
+    help: 'reads the whole topic: the last record of each key, older ones, and offsets without a record',
+    context: 'global',
+    isAction: ['topic', 'partition'],
+    unavailable: context => (selectedTopic(context) === null ? 'no topic is selected' : undefined),
+    run: context => {
+      const topic = selectedTopic(context);
+      if (topic !== null) context.openAnswer(`Last records of ${topic}`, context.questions.latest(topic));
+    },
+  },
+  {
     id: 'broker.ask',
     title: 'Ask an address where the brokers are',
     help: 'says where a client is sent that begins at an address, and which of these this machine reaches',

@@ -146,6 +146,10 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       asked.push(`batches ${topic}`);
       return () => [[{text: ` The batches of ${topic}.`}]];
     },
+    async latest(topic) {
+      asked.push(`latest ${topic}`);
+      return () => [[{text: ` The keys of ${topic}.`}]];
+    },
     async address(address) {
       asked.push(`ask ${address}`);
       throw new Error(`Nobody answers at ${address}.`);

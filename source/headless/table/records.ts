@@ -73,6 +73,18 @@ export const recordCommands: readonly Command[] = [
     run: async context => (await import('../commands/batches.ts')).run(context),
   },
   {
+    name: 'latest',
+    arguments: 'TOPIC',
+    summary: 'the last record of each key of a topic; older ones, and gaps in its log',
+    flags: [
+      {name: 'last', type: 'whole', value: 'N', help: 'of so many offsets of each partition (100000)'},
+      jsonFlag,
+      ...targetFlags,
+    ],
+    needs: 'target',
+    run: async context => (await import('../commands/latest.ts')).run(context),
+  },
+  {
     name: 'produce',
     arguments: 'TOPIC',
     summary: 'test events from a template, a file or standard input',

@@ -6,10 +6,13 @@ import {sentenceOf, UserError} from '../../errors.ts';
 import type {Watch} from '../../feeds/watch.ts';
 import {advertisedSentence} from '../../format/advertised.ts';
 import {batchSentence} from '../../format/batches.ts';
+import {latestSentence} from '../../format/latest.ts';
 import {readAdvertised} from '../../queries/advertised.ts';
 import {readTopicBatches} from '../../queries/topic-batches.ts';
+import {readLatest} from '../../queries/topic-latest.ts';
 import {advertisedTable} from '../../tables/advertised.ts';
 import {batchTable} from '../../tables/batches.ts';
+import {latestRecordTable, latestTable} from '../../tables/latest.ts';
 import {heading, joined, paragraph, tableLines} from '../details/section.ts';
 import type {TellAction} from './tell-action.ts';
 
@@ -22,9 +25,15 @@ interface QuestionsLinkOptions {
 
 /** Offsets of each partition that batches are counted over: what a screen is waited for. */
 const lastOffsets = 10_000;
+/** Of a topic that is read whole: as many records as a search goes through. */
+const wholeOffsets = 100_000;
+/** Keys that a text shows at most. */
+const keysShown = 500;
 
 const batchConcept =
   'A producer sends records in batches, one partition each, and the broker stores them as they came: the head of a batch takes 61 bytes, and what compresses well does so over a whole batch.';
+const latestConcept =
+  'Compaction keeps of each key at least the last record, and takes older ones out of closed segments: what stays keeps its offset, and the offsets between are empty. Who reads all of it and keeps the last value of each key has the state, before it and after it.';
 const addressConcept =
   'A client begins anywhere and is told where every broker is; from then on it uses only these addresses. Each listener of a broker gives out its own: what a container is told need not mean anything on this machine.';
 
@@ -67,6 +76,33 @@ export const createQuestionsLink = ({
             : [],
           paragraph(batchConcept, width, {tone: 'muted'}),
           [[{text: `  kafka-lab batches ${topic}`, tone: 'accent'}]],
+        );
+    },
+    async latest(topic) {
+      const partitions = await told(
+        `read the keys of ${topic}`,
+        () => {
+          const watch = watching();
+          if (!watch) throw new UserError('There is no target yet.');
+          return readLatest(watch.kafka, topic, wholeOffsets);
+        },
+        read => `${latestSentence(read)}.`,
+      );
+      const latest = partitions.flatMap(each => each.latest);
+      const isPart = partitions.some(each => each.isPart);
+      return (width, cells) =>
+        joined(
+          [heading(topic), ...paragraph(`${latestSentence(partitions)}.`, width)],
+          tableLines(latestTable, partitions, width, cells),
+          isPart
+            ? paragraph(`Of each partition, its last ${wholeOffsets} offsets.`, width, {tone: 'warn'})
+            : [],
+          latest.length > keysShown
+            ? paragraph(`Showing ${keysShown} of ${latest.length} keys.`, width, {tone: 'warn'})
+            : [],
+          tableLines(latestRecordTable, latest.slice(0, keysShown), width, cells),
+          paragraph(latestConcept, width, {tone: 'muted'}),
+          [[{text: `  kafka-lab latest ${topic}`, tone: 'accent'}]],
         );
     },
     async address(address) {

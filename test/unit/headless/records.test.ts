@@ -122,3 +122,22 @@ test('batches are counted, and where an address sends its clients is told', asyn
   assert.match(asked.out, /broker 1 answers, and sends clients to broker 1 at \S+, broker 2 at/);
   assert.equal((await command('ask', ['kafka1.invalid:9092'], {})).code, 2);
 });
+
+test('of each key the last record is printed, with what is older', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host};
+  await command('produce', ['orders'], {...flags, count: 6, partition: ['0'], key: 'k{i%2}', value: 'v{i}'});
+  const {partitions} = (await command('latest', ['orders'], {...flags, json: true, last: 6})).json();
+  assert.match(
+    JSON.stringify(partitions),
+    /"from":30,"end":36,"isPart":true,"gaps":0,"records":6,"keys":2,"older":4,"tombstones":0,"latest":\[\{"topic":"orders","partition":0,"offset":34.*"value":"v4".*"older":2/,
+  );
+  const {code, out} = await command('latest', ['orders'], {...flags, last: 6});
+  assert.equal(code, 0);
+  assert.match(out, /k1 +0 +35 +2 +v5/);
+  assert.match(
+    out,
+    /orders: .* of .* keys.*; .* with a newer one of their key; 0 of 12 offsets without a record\./,
+  );
+  assert.equal((await command('latest', ['order'], flags)).code, 1);
+});
