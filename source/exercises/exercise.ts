@@ -27,6 +27,8 @@ export interface Move {
   readonly on?: {readonly view: string; readonly pane: string; readonly row: string};
   /** What its form is filled with; what it asks is answered with yes. */
   readonly answers?: Values;
+  /** It is done again and again until the step is met: it only looks, and what it looks for takes its time. */
+  readonly isRepeated?: true;
 }
 
 export interface Step {

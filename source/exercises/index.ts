@@ -1,4 +1,5 @@
 import {bringUp} from './bring-up.ts';
+import {compaction} from './compaction.ts';
 import {createTopic} from './create-topic.ts';
 import {deadMember} from './dead-member.ts';
 import type {Exercise} from './exercise.ts';
@@ -31,6 +32,7 @@ export const exercises: readonly Exercise[] = [
   deadMember,
   slowConsumer,
   retention,
+  compaction,
   morePartitions,
   preferredLeaders,
   thirdBroker,

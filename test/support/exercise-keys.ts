@@ -28,6 +28,11 @@ const keys = {
   right: '\u001b[C',
 } as const;
 
+/** Commands whose answer opens as a text, by how its title begins. */
+const answerTitles: Readonly<Record<string, string>> = {
+  'topic.latest': 'Last records of ',
+};
+
 const isView = (view: string): view is keyof typeof viewTitles => Object.hasOwn(viewTitles, view);
 
 interface Dialogs {
@@ -63,7 +68,7 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
   };
   /** A dialog lies over whatever is there: its border may begin anywhere in a row. */
   const isOpen = (title: string) => (screen: readonly string[]) =>
-    screen.some(row => row.includes(`╭─ ${title} ─`));
+    screen.some(row => row.includes(`╭─ ${title}`));
 
   const show = async (view: keyof typeof viewTitles): Promise<void> => {
     const index = Object.keys(viewTitles).indexOf(view);
@@ -134,6 +139,15 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
       if (isAsking) {
         await terminal.waitFor(/\by\b.*(yes|do it)/i);
         press('y');
+      }
+      const answer = answerTitles[command];
+      if (answer !== undefined) {
+        await terminal.waitFor(
+          screen => isOpen(answer)(screen) && !screen.some(row => row.includes('Asking …')),
+        );
+        press(keys.escape);
+        // Two in one write are no two keys.
+        await terminal.waitFor(screen => !isOpen(answer)(screen));
       }
       if (on) press(keys.escape);
     },

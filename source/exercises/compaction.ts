@@ -1,0 +1,129 @@
+import {lastValue} from '../model/reading.ts';
+import type {Evidence, Exercise, Step} from './exercise.ts';
+import {topicGrown} from './proofs.ts';
+
+const topic = 'ex-compaction';
+const [events, keys] = [100, 6];
+const settings = {
+  'cleanup.policy': 'compact',
+  'segment.ms': '1000',
+  'min.cleanable.dirty.ratio': '0.01',
+} as const;
+const set = Object.entries(settings)
+  .map(([name, value]) => `${name}=${value}`)
+  .join(',');
+
+/** What was found when the topic was last read whole, since the step before this one was met. */
+interface Found {
+  readonly records: number;
+  readonly keys: number;
+  readonly gaps: number;
+}
+
+const found = ({journal, since}: Evidence): Found | undefined => {
+  const told = journal.findLast(
+    ({kind, subject, at}) => kind === 'action' && subject === `read the keys of ${topic}` && at >= since,
+  )?.to;
+  const match = /^([\d,]+) records? of ([\d,]+) keys?.*; ([\d,]+) of [\d,]+ offsets?/.exec(told ?? '');
+  if (!match) return undefined;
+  const [records = 0, of = 0, gaps = 0] = match.slice(1).map(text => Number(text.replaceAll(',', '')));
+  return {records, keys: of, gaps};
+};
+
+const notRead = {
+  isMet: false,
+  sentence: `${topic} has not been read whole in this program since the last step.`,
+};
+const row = {view: 'topics', pane: 'topics', row: topic};
+const look = {command: 'topic.latest', on: row};
+const lookLine = (): string => `kafka-lab latest ${topic}`;
+const key = `user-{i%${keys}}`;
+
+const write = (id: string, text: string, count: number, least: number): Step => ({
+  id,
+  text,
+  line: () => `kafka-lab produce ${topic} --count ${count} --key '${key}'`,
+  proof: evidence => {
+    const more = topicGrown(evidence, topic);
+    return [
+      {isMet: more >= least, sentence: `${topic} has ${more} more records than at the start, of ${least}.`},
+    ];
+  },
+  solution: [{command: 'messages.produce', answers: {topic, count: String(count), rate: '', key}}],
+});
+
+export const compaction: Exercise = {
+  id: 'compaction',
+  chapter: 'Storage',
+  title: 'Compaction keeps the last record of each key',
+  concept:
+    'Where records are states, only the last one of a key counts. A compacted topic is not emptied by age: a cleaner goes through its closed segments and takes out each record that has a newer one of its key. Offsets stay as they were, with gaps between; who reads the whole topic finds the same state before and after. A record without a value says that its key is deleted, and goes later itself.',
+  setup: [{topic, partitions: 1, replicas: 2}],
+  steps: [
+    write(
+      'write',
+      `Send ${events} events with ${keys} keys to ${topic} (P, Key: ${key}): each is a new state of its key.`,
+      events,
+      events,
+    ),
+    {
+      id: 'before',
+      text: `Read the last record of each key (x on ${topic} in view 4): ${keys} states, and many records that nobody needs.`,
+      line: lookLine,
+      proof: evidence => {
+        const seen = found(evidence);
+        if (!seen) return [notRead];
+        return [
+          {
+            isMet: seen.keys >= keys,
+            sentence: `You read ${seen.records} records of ${seen.keys} keys, with ${seen.gaps} gaps.`,
+          },
+        ];
+      },
+      solution: [look],
+    },
+    {
+      id: 'compact',
+      text: `Let the topic be compacted, in small segments: ${set} (x in view 4, change the settings).`,
+      line: () => `kafka-lab topic configure ${topic} --set ${set}`,
+      proof: ({picture}) => {
+        const own = lastValue(picture.world.configs)?.get(topic);
+        return Object.entries(settings).map(([name, wanted]) => {
+          const value = own?.find(entry => entry.name === name)?.value ?? null;
+          return {
+            isMet: value === wanted,
+            sentence: `${name} of ${topic} is ${value ?? 'not read yet'}${value === wanted ? '' : `, and has to be ${wanted}`}.`,
+          };
+        });
+      },
+      solution: [{command: 'topic.configure', on: row, answers: {set}}],
+    },
+    write(
+      'roll',
+      'Send one more (P): the segment that is written to is never compacted, and this begins a new one.',
+      1,
+      events + 1,
+    ),
+    {
+      id: 'after',
+      text: 'The cleaner comes every 15 s. Read the last record of each key again, until there are gaps: the states are the same.',
+      line: lookLine,
+      proof: evidence => {
+        const seen = found(evidence);
+        if (!seen) return [notRead];
+        return [
+          {
+            isMet: seen.keys >= keys && seen.gaps >= events - 2 * keys,
+            sentence: `You read ${seen.records} records of ${seen.keys} keys, with ${seen.gaps} gaps of at least ${events - 2 * keys}.`,
+          },
+        ];
+      },
+      solution: [{...look, isRepeated: true}],
+    },
+  ],
+  hints: [
+    'View 4, the topic, x: “Read the last record of each key” goes through all of it and keeps what is last.',
+    'While the topic has one segment nothing goes: send another event, at least a second after the last ones.',
+    'The reading has to be of this program: a tail from the oldest shows the gaps, too, in its offsets.',
+  ],
+};
