@@ -1,11 +1,15 @@
+import {ageText} from '../format/age.ts';
 import type {LabEvent} from '../model/event.ts';
 import type {Picture} from '../model/picture.ts';
+import {isOld} from '../model/reading.ts';
 import type {Condition, Exercise} from './exercise.ts';
 
 /** A step that was met: when, and what was seen. */
 export interface Tick {
   readonly at: number;
   readonly seen: readonly string[];
+  /** How many events there were by then since the exercise began. */
+  readonly events: number;
 }
 
 /** An exercise that is being done, or was. Times are ms since the epoch. */
@@ -21,6 +25,23 @@ export interface Attempt {
   readonly before: Readonly<Record<string, number>>;
 }
 
+/** What keeps a picture from proving anything: one of its readings is from before. */
+const unread = ({world: {target, metadata, containers}, now}: Picture): readonly Condition[] => {
+  const readings = [
+    ['The cluster', metadata] as const,
+    ...(target?.dockerHost == null ? [] : [['The engine', containers] as const]),
+  ];
+  return readings.flatMap(([what, reading]) => {
+    if (reading.state === 'waiting') return [{isMet: false, sentence: `${what} was not read yet.`}];
+    if (reading.state === 'failed') return [{isMet: false, sentence: reading.error.sentence}];
+    if (reading.state !== 'stale' && !isOld(reading, now)) return [];
+    const age = ageText(Math.max(0, now - reading.at));
+    return [
+      {isMet: false, sentence: `${what} was last read ${age} ago, and what is that old proves nothing.`},
+    ];
+  });
+};
+
 /** The conditions of the step that is to be done now; none where all are met. */
 export const conditionsOf = (
   exercise: Exercise,
@@ -30,8 +51,16 @@ export const conditionsOf = (
 ): readonly Condition[] => {
   const step = exercise.steps[attempt.ticks.length];
   if (!step) return [];
-  const since = attempt.ticks.at(-1)?.at ?? attempt.startedAt;
-  return step.proof({picture, journal, before: new Map(Object.entries(attempt.before)), since});
+  const last = attempt.ticks.at(-1);
+  const conditions = step.proof({
+    picture,
+    journal,
+    recent: journal.slice(last?.events ?? 0),
+    before: new Map(Object.entries(attempt.before)),
+    // A clock that was put back would else have it lie ahead.
+    since: Math.min(last?.at ?? attempt.startedAt, picture.now),
+  });
+  return [...conditions, ...unread(picture)];
 };
 
 /**
@@ -48,7 +77,8 @@ export const advanceAttempt = (
   const conditions = conditionsOf(exercise, attempt, picture, journal);
   if (conditions.length === 0 || conditions.some(({isMet}) => !isMet)) return attempt;
   const at = Math.max(picture.now, attempt.startedAt);
-  const ticks = [...attempt.ticks, {at, seen: conditions.map(({sentence}) => sentence)}];
+  const seen = conditions.map(({sentence}) => sentence);
+  const ticks = [...attempt.ticks, {at, seen, events: journal.length}];
   const solvedAt = ticks.length === exercise.steps.length ? at : null;
   return advanceAttempt(exercise, {...attempt, ticks, solvedAt}, picture, journal);
 };

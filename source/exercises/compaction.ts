@@ -20,9 +20,9 @@ interface Found {
   readonly gaps: number;
 }
 
-const found = ({journal, since}: Evidence): Found | undefined => {
-  const told = journal.findLast(
-    ({kind, subject, at}) => kind === 'action' && subject === `read the keys of ${topic}` && at >= since,
+const found = ({recent}: Evidence): Found | undefined => {
+  const told = recent.findLast(
+    ({kind, subject}) => kind === 'action' && subject === `read the keys of ${topic}`,
   )?.to;
   const match = /^([\d,]+) records? of ([\d,]+) keys?.*; ([\d,]+) of [\d,]+ offsets?/.exec(told ?? '');
   if (!match) return undefined;

@@ -104,7 +104,9 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
   const keep = (attempt: Attempt): void => {
     state.update(before => ({...before, attempts: new Map(before.attempts).set(attempt.id, attempt)}));
     try {
-      files.write([...state.get().attempts.values()]);
+      const all = files.keep(attempt).map(each => [each.id, each] as const);
+      // What another program of the user's has done meanwhile; what could not be written before is kept.
+      state.update(before => ({...before, attempts: new Map([...before.attempts, ...all])}));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       state.update(before => ({...before, trouble: `Your progress cannot be written: ${why}.`}));
@@ -118,11 +120,14 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
     return attempt && exercise ? {attempt, exercise} : undefined;
   };
 
-  /** Events of the log that are newer than those seen, by identity: several may have the same time. */
-  const newEvents = (events: readonly LabEvent[], since: number): readonly LabEvent[] => {
-    const place = lastSeen ? events.lastIndexOf(lastSeen) : -1;
+  /** Events of the log that are newer than those seen, by identity: several may have the same time, and clocks jump. */
+  const newEvents = (events: readonly LabEvent[]): readonly LabEvent[] => {
+    const before = lastSeen;
     lastSeen = events.at(-1) ?? lastSeen;
-    return events.slice(place + 1).filter(({at}) => at >= since);
+    if (!before) return events;
+    const place = events.lastIndexOf(before);
+    // So much happened that the last one is no longer in the log.
+    return place < 0 ? events.filter(({at}) => at >= before.at) : events.slice(place + 1);
   };
 
   return {
@@ -151,7 +156,7 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
     judge(picture) {
       const now = currentOne();
       if (!now || now.attempt.solvedAt !== null) return 0;
-      const fresh = newEvents(picture.world.events, now.attempt.startedAt);
+      const fresh = newEvents(picture.world.events);
       if (fresh.length > 0) {
         files.append(fresh);
         state.update(before => ({...before, journal: [...before.journal, ...fresh]}));

@@ -13,6 +13,8 @@ export interface Evidence {
   readonly picture: Picture;
   /** Events since the start, oldest first. */
   readonly journal: readonly LabEvent[];
+  /** Those of them that came after the step before this one was met: by their order, for a clock may jump. */
+  readonly recent: readonly LabEvent[];
   /** Log ends by `topic/partition` as they were at the start. */
   readonly before: ReadonlyMap<string, number>;
   /** When the step before this one was met (ms since the epoch); the start for the first. */

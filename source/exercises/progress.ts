@@ -7,7 +7,11 @@ import type {Attempt} from './advance.ts';
 export interface ProgressFiles {
   /** The last attempt at each exercise, and what was wrong with the file. */
   read(): {readonly attempts: readonly Attempt[]; readonly trouble: string | null};
-  write(attempts: readonly Attempt[]): void;
+  /**
+   * Puts one attempt to the others in the file, which another program of the user's may have written meanwhile. Returns
+   * all of them as they are then.
+   */
+  keep(attempt: Attempt): readonly Attempt[];
   /** The events since the running exercise began. */
   readJournal(): readonly LabEvent[];
   append(events: readonly LabEvent[]): void;
@@ -31,7 +35,7 @@ const readAttempt = (value: unknown): readonly Attempt[] => {
       hints: numberOrNull(value.hints) ?? 0,
       ticks: ticks.flatMap(tick =>
         isObject(tick) && typeof tick.at === 'number' && Array.isArray(tick.seen)
-          ? [{at: tick.at, seen: tick.seen.map(String)}]
+          ? [{at: tick.at, seen: tick.seen.map(String), events: numberOrNull(tick.events) ?? 0}]
           : [],
       ),
       before: Object.fromEntries(
@@ -73,6 +77,22 @@ const textOf = (file: string): string | null => {
   }
 };
 
+/** The attempts of a file; undefined where it is damaged. */
+const attemptsIn = (text: string): readonly Attempt[] | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.flatMap(readAttempt) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Of two attempts at one exercise the one that was begun last; of one that two programs follow, what is further. */
+const further = (one: Attempt, other: Attempt): Attempt => {
+  if (one.startedAt !== other.startedAt) return one.startedAt > other.startedAt ? one : other;
+  return other.ticks.length > one.ticks.length ? other : one;
+};
+
 /** The files in a folder, which is made when something is written; whoever cannot write goes on without them. */
 export const progressFiles = (folder: string): ProgressFiles => {
   const progress = path.join(folder, 'progress.json');
@@ -82,21 +102,22 @@ export const progressFiles = (folder: string): ProgressFiles => {
     read() {
       const text = textOf(progress);
       if (text === null) return {attempts: [], trouble: null};
-      try {
-        const value: unknown = JSON.parse(text);
-        if (Array.isArray(value)) return {attempts: value.flatMap(readAttempt), trouble: null};
-      } catch {
-        // Put aside below.
-      }
+      const attempts = attemptsIn(text);
+      if (attempts) return {attempts, trouble: null};
       const aside = `${progress}.damaged`;
       renameSync(progress, aside);
       return {attempts: [], trouble: `The file of your progress was damaged, and is kept as ${aside}.`};
     },
-    write(attempts) {
+    keep(attempt) {
       make();
+      const others = attemptsIn(textOf(progress) ?? '') ?? [];
+      const same = others.find(({id}) => id === attempt.id);
+      const kept = same ? further(attempt, same) : attempt;
+      const attempts = [...others.filter(each => each !== same), kept];
       // Whole or not at all: a crash in the middle leaves the file of before.
       writeFileSync(`${progress}.new`, `${JSON.stringify(attempts, null, 2)}\n`, {mode: 0o600});
       renameSync(`${progress}.new`, progress);
+      return attempts;
     },
     readJournal: () =>
       (textOf(journal) ?? '').split('\n').flatMap(line => (line === '' ? [] : readEvent(line))),

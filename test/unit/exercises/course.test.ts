@@ -90,6 +90,32 @@ describe('an exercise', () => {
     assert.equal(ticksOf(second, 'stop-start'), 2);
   });
 
+  test('is not ticked by what was read too long ago, and says so', async context => {
+    const lab = healthyLab();
+    const course = openCourse(folderOf(context), lab);
+    await course.start('stop-start', writeContext(lab), never);
+    const picture = lab.container('postgres', {state: 'exited', exitCode: 0}).poll().picture();
+    const late = {...picture, now: picture.now + 60_000};
+    assert.equal(course.judge(late), 0);
+    const said = course.state
+      .get()
+      .conditions.filter(({isMet}) => !isMet)
+      .map(({sentence}) => sentence);
+    assert.match(said.join(' '), /The cluster was last read 1 min ago.*The engine was last read/);
+    assert.equal(course.judge(lab.poll().picture()), 1);
+  });
+
+  test('goes on when the clock of the machine is put back', async context => {
+    const lab = healthyLab();
+    const course = openCourse(folderOf(context), lab);
+    await course.start('stop-start', writeContext(lab), never);
+    const picture = lab.container('postgres', {state: 'exited', exitCode: 0}).poll().picture();
+    const hour = 3_600_000;
+    const {world} = picture;
+    const events = world.events.map(event => ({...event, at: event.at - hour}));
+    assert.equal(course.judge({...picture, now: picture.now - hour, world: {...world, events}}), 1);
+  });
+
   test('is refused where the lab cannot serve it, and leaves another topic of its name alone', async context => {
     const course = openCourse(folderOf(context), healthyLab());
     await assert.rejects(course.start('nowhere', writeContext(healthyLab()), never), /no exercise nowhere/);
@@ -131,6 +157,34 @@ describe('the files of the progress', () => {
     assert.deepEqual(progressFiles(folder).readJournal(), [
       {at: 1, kind: 'leader', subject: 'a', from: null, to: '2'},
     ]);
+  });
+
+  test('two programs keep what the other one has done', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const [one, other] = [openCourse(folder, lab), openCourse(folder, lab)];
+    await one.start('stop-start', writeContext(lab), never);
+    await other.start('bring-up', writeContext(lab), never);
+    lab.container('postgres', {state: 'exited', exitCode: 0}).poll();
+    one.judge(lab.picture());
+    other.hint();
+    const third = openCourse(folder, lab);
+    assert.equal(ticksOf(third, 'stop-start'), 1);
+    assert.equal(third.state.get().attempts.get('bring-up')?.hints, 1);
+    assert.equal(ticksOf(other, 'stop-start'), 1);
+  });
+
+  test('a program that began an exercise before another one began it anew does not undo that', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const early = openCourse(folder, lab);
+    await early.start('stop-start', writeContext(lab), never);
+    lab.poll();
+    const late = openCourse(folder, lab);
+    await late.start('stop-start', writeContext(lab), never);
+    early.hint();
+    const third = openCourse(folder, lab);
+    assert.equal(third.state.get().attempts.get('stop-start')?.hints, 0);
   });
 
   test('nothing is written before something was begun', context => {

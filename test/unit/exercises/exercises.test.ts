@@ -37,7 +37,7 @@ for (const exercise of exercises)
 
     test('tells in sentences, at every step, what it waits for', () => {
       for (const [index, step] of exercise.steps.entries()) {
-        const ticks = exercise.steps.slice(0, index).map(() => ({at: lab.now(), seen: []}));
+        const ticks = exercise.steps.slice(0, index).map(() => ({at: lab.now(), seen: [], events: 0}));
         const conditions = conditionsOf(exercise, {...attempt, ticks}, lab.picture(), []);
         assert.ok(conditions.length > 0, step.id);
         for (const condition of conditions) {
