@@ -1,6 +1,7 @@
 import {type Call, containerOf, jsonBody, part, type Route, sendJson} from '../call.ts';
 import {isUp} from '../container.ts';
 import type {EngineExec} from '../engine.ts';
+import {execRefusal} from '../exec-refusal.ts';
 import {frame} from '../frames.ts';
 import {dig, texts} from '../json.ts';
 import {Refusal} from '../refusal.ts';
@@ -24,18 +25,12 @@ const create = (call: Call): void => {
   sendJson(call.response, 201, {Id: exec.id});
 };
 
-/** What a command answers where nothing in the container can run it. */
-const refused = (exec: EngineExec) => ({
-  exitCode: 126,
-  output: `OCI runtime exec failed: exec failed: the practice container ${exec.container.name} has no ${JSON.stringify(exec.command[0] ?? '')} to run: unknown\n`,
-});
-
 const run = async (call: Call, exec: EngineExec) => {
   exec.state = 'running';
   call.engine.emit(`exec_start: ${exec.command.join(' ')}`, exec.container, {execID: exec.id});
   const {exec: execute} = exec.container.spec;
   try {
-    return (await execute?.(exec.command)) ?? refused(exec);
+    return (await execute?.(exec.command)) ?? execRefusal(exec.container.name, exec.command[0] ?? '');
   } catch (error) {
     return {exitCode: 1, output: `${error instanceof Error ? error.message : String(error)}\n`};
   }

@@ -147,10 +147,17 @@ test('a container that runs no commands refuses them clearly, and a paused or en
   const kafka1 = engine.find('kafka1');
   assert.ok(kafka1);
   const container = docker(host).getContainer('kafka1');
-  const exec = await container.exec({Cmd: ['bash'], AttachStdout: true});
-  const output = await readAll(await exec.start({hijack: true, stdin: false}));
-  assert.match(output.toString(), /OCI runtime exec failed: .* kafka1 has no "bash" to run/);
-  assert.equal((await exec.inspect()).ExitCode, 126);
+  for (const [program, next] of [
+    ['bash', '"kafka-lab --help" lists'],
+    ['kafka-topics', '"kafka-lab topics" lists'],
+    ['/opt/kafka/bin/kafka-consumer-groups.sh', '"kafka-lab groups" lists'],
+  ] as const) {
+    const exec = await container.exec({Cmd: [program], AttachStdout: true});
+    const output = String(await readAll(await exec.start({hijack: true, stdin: false})));
+    assert.match(output, /executable file not found in \$PATH: kafka1 is a container of the practice lab/);
+    assert.ok(output.includes(program) && output.includes(next), output);
+    assert.equal((await exec.inspect()).ExitCode, 127, 'as docker says of a command that is not there');
+  }
   engine.pause(kafka1);
   assert.match(
     (await ask(host, 'POST /containers/kafka1/exec', {Cmd: ['ls']})).message,
