@@ -1,6 +1,10 @@
 // npm run bench: figures beside their budgets. Nothing fails by time: machines differ, and so do neighbours.
 import {drawing} from './drawing.ts';
+import {idle} from './idle.ts';
 import {largeCluster, requestsPerPoll} from './polls.ts';
+import {practiceStart} from './practice-start.ts';
+import {practiceThroughput} from './practice-throughput.ts';
+import {practiceWatched} from './practice-watch.ts';
 import {print} from './report.ts';
 import {firstFrame} from './start.ts';
 import {tailBesideKcat} from './tail.ts';
@@ -11,6 +15,10 @@ const benches = {
   start: ['Start', firstFrame],
   large: ['10,000 partitions, 500 groups', largeCluster],
   tail: ['Tail', tailBesideKcat],
+  idle: ['Nothing changes, 120x40', idle],
+  'practice-start': ['The practice lab starts', practiceStart],
+  throughput: ['Practice brokers', practiceThroughput],
+  practice: ['The default practice lab, watched at 120x40', practiceWatched],
 } as const;
 
 const asked = process.argv.slice(2);
