@@ -7,7 +7,7 @@ import {dig, list, number, parseJson, text, texts} from '../json.ts';
 import {dockerodeOptions, type EngineAddress} from './address.ts';
 import {negotiate} from './api-version.ts';
 import {decodeInspected, decodeListed, type InspectedContainer, type ListedContainer} from './decode.ts';
-import {type Engine, openEngine} from './dockerode.ts';
+import {type Engine, loadDockerode, openEngine} from './dockerode.ts';
 import {decodeInfo, decodeVersion, type EngineInfo, type EngineVersion} from './engine.ts';
 import {decodeEvent, type EngineEvent, eventActions} from './events.ts';
 import {EngineError, engineError} from './failure.ts';
@@ -112,6 +112,7 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
     run: (docker: Engine, signal: AbortSignal) => Promise<T>,
     ms = deadline,
   ): Promise<T> => {
+    await loadDockerode();
     try {
       return await withDeadline(clock, ms, async signal => run(await engine(signal), signal), closing.signal);
     } catch (error) {
@@ -127,6 +128,7 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
   ): Promise<void> => {
     const ended = AbortSignal.any([signal, closing.signal]);
     if (ended.aborted) return;
+    await loadDockerode();
     try {
       const docker = await withDeadline(clock, deadline, engine, ended);
       await read(await connect(docker, ended));

@@ -42,8 +42,10 @@ export interface Engine {
   getContainer(id: string): EngineContainer;
 }
 
-/** Loads dockerode, which is heavy, and opens it. */
+/** Loads dockerode, which is heavy: at the first call, and before its deadline begins, as no engine is slow by that. */
+export const loadDockerode = () => import('dockerode');
+
 export const openEngine = async (options: Dockerode.DockerOptions): Promise<Engine> => {
-  const {default: Docker} = await import('dockerode');
+  const {default: Docker} = await loadDockerode();
   return new Docker(options) as unknown as Engine;
 };
