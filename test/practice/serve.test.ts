@@ -78,7 +78,7 @@ test('shell lines are what a shell can take over', async context => {
   const lab = await serve(context, {isJson: false});
   assert.match(
     await ready(lab),
-    /^export KAFKA_BOOTSTRAP=localhost:\d+,localhost:\d+\nexport DOCKER_HOST=unix:\/\/\S+\nexport CONNECT_URLS=postgres-debezium=http:\/\/localhost:\d+,connect-standalone=http:\/\/localhost:\d+\n$/,
+    /^export KAFKA_BOOTSTRAP=localhost:\d+,localhost:\d+\nexport DOCKER_HOST=unix:\/\/\S+\nexport CONNECT_URLS=postgres-debezium=http:\/\/localhost:\d+,connect-standalone=http:\/\/localhost:\d+\nexport POSTGRES_URL=postgresql:\/\/\S+@localhost:\d+\/\w+\n$/,
   );
 });
 
