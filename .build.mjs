@@ -145,6 +145,8 @@ const makeDatabase = `
   import {PGlite} from '@electric-sql/pglite';
   const database = await PGlite.create();
   await database.exec(${JSON.stringify(tables)});
+  // Else a start recovers, and sequences then leave out numbers that were set aside.
+  await database.exec('CHECKPOINT');
   const packed = await database.dumpDataDir('gzip');
   writeFileSync('dist/${archive}', Buffer.from(await packed.arrayBuffer()));
   process.exit();

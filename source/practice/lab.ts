@@ -122,6 +122,7 @@ export const startLab = async ({
         mode: 'distributed',
         port: ports.connect,
         folder: path.join(folder, 'postgres-debezium'),
+        hosts: {'postgres:5432': ports.postgres},
         connectors: [],
       }),
       standalone: connectWorker({

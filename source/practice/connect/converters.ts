@@ -1,11 +1,12 @@
 import {connectException, framesOf, type JavaFailure} from './java-failure.ts';
+import type {Schema} from './schema.ts';
 import type {Config} from './settings.ts';
 
 /** Between a value and the bytes of a record. */
 export interface Converter {
   readonly className: string;
   /** Null is a record without a key, or a tombstone. */
-  fromValue(value: unknown): Buffer | null;
+  fromValue(value: unknown, schema?: Schema): Buffer | null;
   /** Throws a `JavaFailure` for bytes that it cannot read. */
   toValue(bytes: Buffer | null): unknown;
 }
@@ -20,9 +21,20 @@ export const javaText = (value: unknown): string => {
   return String(value);
 };
 
+/** The same of a value with a schema: a struct tells its name and leaves out what is not there. */
+const structText = (value: unknown, schema: Schema | undefined): string => {
+  if (schema?.fields === undefined || typeof value !== 'object' || value === null) return javaText(value);
+  const parts = schema.fields.flatMap(one => {
+    const inside: unknown = Reflect.get(value, one.field);
+    return inside === null || inside === undefined ? [] : [`${one.field}=${structText(inside, one)}`];
+  });
+  return `Struct{${parts.join(',')}}`;
+};
+
 const string: Converter = {
   className: 'org.apache.kafka.connect.storage.StringConverter',
-  fromValue: value => (value === null || value === undefined ? null : Buffer.from(javaText(value))),
+  fromValue: (value, schema) =>
+    value === null || value === undefined ? null : Buffer.from(structText(value, schema)),
   toValue: bytes => bytes?.toString('utf8') ?? null,
 };
 
@@ -89,9 +101,11 @@ const unreadable = (message: string, isSyntax: boolean): JavaFailure => {
 
 const json = (hasSchemas: boolean): Converter => ({
   className: 'org.apache.kafka.connect.json.JsonConverter',
-  fromValue(value) {
+  fromValue(value, schema) {
     if (value === null || value === undefined) return null;
-    return Buffer.from(JSON.stringify(hasSchemas ? {schema: schemaOf(value), payload: value} : value));
+    return Buffer.from(
+      JSON.stringify(hasSchemas ? {schema: schema ?? schemaOf(value), payload: value} : value),
+    );
   },
   toValue(bytes) {
     if (bytes === null) return null;

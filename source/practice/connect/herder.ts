@@ -6,7 +6,7 @@ import {badRequest, notFound, RestError} from './rest/rest-error.ts';
 import type {Config, RawConfig} from './settings.ts';
 import type {KeptConnector, Target} from './storage/storage.ts';
 import type {WorkerContext} from './tasks/task-run.ts';
-import {requireValid, validate} from './validation/validate.ts';
+import {probed, requireValid, validate} from './validation/validate.ts';
 
 /** Whose connectors a worker runs. What changes something is done one after the other. */
 export interface Herder extends Orders {
@@ -59,7 +59,7 @@ export const createHerder = (worker: WorkerContext, plugins: readonly Plugin[]):
     return connector;
   };
   /** The configuration with the connector's name in it, and its class, if nothing is wrong with it. */
-  const checked = (name: string, raw: RawConfig): {config: Config; plugin: Plugin} => {
+  const checked = async (name: string, raw: RawConfig): Promise<{config: Config; plugin: Plugin}> => {
     const own = raw.name;
     if (own !== undefined && own !== null && own !== name)
       throw badRequest(
@@ -71,7 +71,7 @@ export const createHerder = (worker: WorkerContext, plugins: readonly Plugin[]):
       throw badRequest(`Connector config ${javaText({name, ...raw})} contains no connector type`);
     const plugin = findPlugin(plugins, className);
     if (!plugin) throw noSuchPlugin(plugins, className);
-    requireValid(validate(plugin, config));
+    requireValid(await probed(plugin, config, validate(plugin, config), worker.hosts));
     return {config: textsOf(config), plugin};
   };
 
@@ -109,13 +109,13 @@ export const createHerder = (worker: WorkerContext, plugins: readonly Plugin[]):
     inTurn,
     create: (name, raw, target) =>
       inTurn(async () => {
-        const {config, plugin} = checked(name, raw);
+        const {config, plugin} = await checked(name, raw);
         if (connectors.has(name)) throw new RestError(409, `Connector ${name} already exists`);
         return add(name, config, plugin, target);
       }),
     configure: (name, raw) =>
       inTurn(async () => {
-        const {config, plugin} = checked(name, raw);
+        const {config, plugin} = await checked(name, raw);
         const connector = connectors.get(name);
         if (!connector) return {connector: await add(name, config, plugin, 'STARTED'), isNew: true};
         await reconfigure(connector, config);
@@ -124,7 +124,7 @@ export const createHerder = (worker: WorkerContext, plugins: readonly Plugin[]):
     patch: (name, changes) =>
       inTurn(async () => {
         const connector = find(name);
-        const {config} = checked(name, textsOf({...connector.config, ...changes}));
+        const {config} = await checked(name, textsOf({...connector.config, ...changes}));
         await reconfigure(connector, config);
         return connector;
       }),

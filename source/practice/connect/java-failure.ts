@@ -79,6 +79,13 @@ export const framesOf = {
     ...workerTask(225),
     ...executor,
   ],
+  sourceStart: [
+    'org.apache.kafka.connect.runtime.AbstractWorkerSourceTask.initializeAndStart(AbstractWorkerSourceTask.java:280)',
+    'org.apache.kafka.connect.runtime.WorkerTask.doStart(WorkerTask.java:176)',
+    ...workerTask(225),
+    sourceRun,
+    ...executor,
+  ],
   sinkPoll: [
     'org.apache.kafka.connect.runtime.WorkerSinkTask.iteration(WorkerSinkTask.java:247)',
     'org.apache.kafka.connect.runtime.WorkerSinkTask.execute(WorkerSinkTask.java:216)',

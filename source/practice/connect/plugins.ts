@@ -20,31 +20,20 @@ const mirror = (name: string): Plugin => ({
   runs: null,
 });
 
-const postgres: Plugin = {
-  className: 'io.debezium.connector.postgresql.PostgresConnector',
-  type: 'source',
-  version: '3.1.3.Final',
-  location: 'file:/kafka/connect/debezium-connector-postgres/',
-  runs: null,
-};
-
 const order = (a: Plugin, b: Plugin): number =>
   a.type === b.type ? (a.className < b.className ? -1 : 1) : a.type === 'sink' ? -1 : 1;
 
 /** What a worker lists, in its order: sinks, then sources, by name. */
 export const pluginsOf = (mode: Mode): readonly Plugin[] => {
-  const own = connectorClasses.map(runs => ({
+  const here = connectorClasses.filter(({modes}) => modes?.includes(mode) ?? true);
+  const own = here.map(runs => ({
     className: runs.className,
     type: runs.type,
     version: runs.version,
     location: runs.location,
     runs,
   }));
-  const listed = [
-    ...own,
-    ...(mode === 'distributed' ? [postgres] : []),
-    ...['Checkpoint', 'Heartbeat', 'Source'].map(mirror),
-  ];
+  const listed = [...own, ...['Checkpoint', 'Heartbeat', 'Source'].map(mirror)];
   return listed
     .filter(({className}, at) => listed.findIndex(other => other.className === className) === at)
     .sort(order);

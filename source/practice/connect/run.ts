@@ -33,6 +33,8 @@ export interface ConnectWorkerOptions {
   /** Stands for the root of the container's file system: `/data/input.txt` is `data/input.txt` in it. */
   readonly folder: string;
   readonly clock: Clock;
+  /** The ports of this machine that stand for `host:port` inside the lab's network; none where it is left out. */
+  readonly hosts?: Readonly<Record<string, number>>;
   /** Those that it is started with. A distributed worker makes them only where it does not know them yet. */
   readonly connectors: readonly GivenConnector[];
 }
@@ -73,7 +75,7 @@ const endTime = 9000;
 const rest = 'runtime.rest.RestServer';
 
 const contextOf = (
-  {name, mode, bootstrap, folder, clock}: ConnectWorkerOptions,
+  {name, mode, bootstrap, folder, clock, hosts = {}}: ConnectWorkerOptions,
   host: ProgramHost,
   killed: AbortSignal,
 ): WorkerContext & {readonly admin: Admin} => {
@@ -95,7 +97,7 @@ const contextOf = (
           admin,
           writer: createStateWriter({...shared, clientId: `${settings.group}-configs`}),
         });
-  return {...shared, settings, files, writes, log, storage, admin};
+  return {...shared, settings, files, writes, hosts, slots: new Set<string>(), log, storage, admin};
 };
 
 /** Waits for the brokers; null where the run was ended meanwhile. */
@@ -200,7 +202,9 @@ export const createRun = (options: ConnectWorkerOptions, host: ProgramHost): Run
       await herder.begin(kept);
       log.info('Initializing REST resources', rest);
       const offsets = createOffsets(herder, storage, admin);
-      server?.serve(routesOf({settings, clusterId: cluster.clusterId, plugins, herder, offsets}));
+      server?.serve(
+        routesOf({settings, clusterId: cluster.clusterId, plugins, herder, offsets, hosts: context.hosts}),
+      );
       isReady = true;
       log.info('REST resources initialized; server is started and ready to handle requests', rest);
       for (const {name, config} of options.connectors) {

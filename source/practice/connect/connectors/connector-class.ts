@@ -1,5 +1,6 @@
 import type {FileSystem} from '../files.ts';
-import type {Config} from '../settings.ts';
+import type {Schema} from '../schema.ts';
+import type {Config, Mode} from '../settings.ts';
 
 /** A value as Connect hands it on: a text, a number, a map …; null is a value too. */
 export type Value = unknown;
@@ -8,7 +9,10 @@ export type Value = unknown;
 export interface SourceRecord {
   readonly topic: string;
   readonly key: Value;
+  /** Of the key, and of the value, where they have one of their own. */
+  readonly keySchema?: Schema;
   readonly value: Value;
+  readonly valueSchema?: Schema;
   readonly partition: Readonly<Record<string, unknown>>;
   readonly offset: Readonly<Record<string, unknown>>;
 }
@@ -27,6 +31,14 @@ export interface TaskContext {
   readonly files: FileSystem;
   /** Does what writes to a file; rejects where the worker was killed. */
   write<T>(write: () => Promise<T>): Promise<T>;
+  /** The ports of this machine that stand for `host:port` inside the lab's network. */
+  readonly hosts: Readonly<Record<string, number>>;
+  /** Names of what only one task of the worker may use at a time, while it does. */
+  readonly slots: Set<string>;
+  /** Aborted when the task is to end. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  now(): number;
   /** Waits; returns early when the task is to end. */
   wait(ms: number): Promise<void>;
   warn(text: string, logger: string): void;
@@ -36,6 +48,8 @@ export interface TaskContext {
 export interface SourceTask {
   /** The next records; none after it has waited for a moment in vain. Throws a `JavaFailure` where it cannot go on. */
   poll(): Promise<readonly SourceRecord[]>;
+  /** Hears of an offset that was kept. */
+  committed?(offset: SourceRecord['offset']): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,6 +73,8 @@ export interface Field {
   readonly order?: number;
   /** What is wrong with a value that has the right type; undefined where nothing is. */
   check?(value: string): string | undefined;
+  /** What is wrong with a value, in words of the connector's own and in place of all other checks. */
+  judge?(value: string | undefined): readonly string[];
 }
 
 interface Common {
@@ -67,12 +83,16 @@ interface Common {
   readonly version: string;
   /** The plugin's place, as the worker tells it to who names a class that is not there. */
   readonly location: string;
+  /** The workers that have it; all, where it does not say. */
+  readonly modes?: readonly Mode[];
   readonly taskClassName: string;
   readonly fields: readonly Field[];
   /** What the log says when the connector starts. */
   starting?(config: Config): string;
   /** What is wrong between fields, or with what they name: the errors of each. */
   check?(config: Config): Readonly<Record<string, readonly string[]>>;
+  /** What is wrong with what a configuration names, once nothing else is wrong with it: the errors of each field. */
+  probe?(config: Config, hosts: TaskContext['hosts']): Promise<Readonly<Record<string, readonly string[]>>>;
   /** How many tasks it makes of at most so many. */
   tasks(max: number): number;
 }

@@ -49,6 +49,13 @@ export const validationOf = ({className}: Plugin, requested: string, validated: 
   groups: [...new Set(validated.flatMap(({field}) => (field.group ? [field.group] : [])))],
   configs: validated.map(({field, value, errors}) => ({
     definition: definitionOf(field),
-    value: {name: field.name, value, recommended_values: [], errors, visible: true},
+    value: {
+      name: field.name,
+      // A password is never told.
+      value: field.type === 'PASSWORD' && value !== null ? '[hidden]' : value,
+      recommended_values: [],
+      errors,
+      visible: true,
+    },
   })),
 });

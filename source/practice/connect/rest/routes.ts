@@ -2,7 +2,7 @@ import type {Herder} from '../herder.ts';
 import type {Offsets} from '../offsets.ts';
 import {findPlugin, noSuchPlugin, type Plugin} from '../plugins.ts';
 import {commit, version, type WorkerSettings} from '../settings.ts';
-import {fieldsOf, validate} from '../validation/validate.ts';
+import {fieldsOf, probed, validate} from '../validation/validate.ts';
 import {configOf, creationOf, offsetsOf, parseBody} from './body.ts';
 import {definitionOf, infoOf, statusOf, taskStatusOf, validationOf} from './describe.ts';
 import {createLoggers} from './loggers.ts';
@@ -16,6 +16,7 @@ export interface Worker {
   readonly plugins: readonly Plugin[];
   readonly herder: Herder;
   readonly offsets: Offsets;
+  readonly hosts: Readonly<Record<string, number>>;
 }
 
 const ok = (body: unknown): Answer => ({status: 200, body});
@@ -132,11 +133,11 @@ const connectorRoutes = ({settings, herder, offsets}: Worker): readonly Route[] 
   ];
 };
 
-const pluginRoutes = ({plugins}: Worker): readonly Route[] => [
+const pluginRoutes = ({plugins, hosts}: Worker): readonly Route[] => [
   route('GET', '/connector-plugins', () =>
     ok(plugins.map(({className, type, version: own}) => ({class: className, type, version: own}))),
   ),
-  route('PUT', '/connector-plugins/*/config/validate', ({parts, body}) => {
+  route('PUT', '/connector-plugins/*/config/validate', async ({parts, body}) => {
     const [name = ''] = parts;
     const config = configOf(parseBody(body));
     const wanted = config['connector.class'];
@@ -155,7 +156,7 @@ const pluginRoutes = ({plugins}: Worker): readonly Route[] => [
     if (plugin && asked !== plugin)
       throw badRequest(`Included connector type ${wanted} does not match request type ${last(name)}`);
     if (!plugin) throw thrown(noSuchPlugin(plugins, wanted), 'errors.ConnectException');
-    return ok(validationOf(plugin, wanted, validate(plugin, config)));
+    return ok(validationOf(plugin, wanted, await probed(plugin, config, validate(plugin, config), hosts)));
   }),
   route('GET', '/connector-plugins/*/config', ({parts}) => {
     const [name = ''] = parts;

@@ -1,4 +1,4 @@
-import type {SourceClass, SourceRecord} from '../connectors/connector-class.ts';
+import type {SourceClass, SourceRecord, SourceTask} from '../connectors/connector-class.ts';
 import {converterOf} from '../converters.ts';
 import {createIdleProducer, type IdleProducer} from '../idle-producer.ts';
 import {connectException, framesOf, type JavaFailure, traceOf} from '../java-failure.ts';
@@ -32,6 +32,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
   ];
   const unflushed = new Map<string, KeptOffset>();
   let acknowledged = 0;
+  let task: SourceTask | undefined;
   const end = (): void => ending.abort();
   worker.killed.addEventListener('abort', end, {once: true});
 
@@ -44,6 +45,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
     log.info(`${label} Committing offsets for ${count} acknowledged messages`, logger);
     try {
       await storage.keepOffsets(connector, offsets);
+      for (const {offset} of offsets) if (offset) await task?.committed?.(offset).catch(() => {});
     } catch (error) {
       for (const one of offsets) {
         const key = JSON.stringify(one.partition);
@@ -57,9 +59,9 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
   const send = async (producer: IdleProducer, records: readonly SourceRecord[]): Promise<boolean> => {
     const byTopic = Map.groupBy(records, ({topic}) => topic);
     for (const [topic, group] of byTopic) {
-      const messages = group.map(({key, value}) => ({
-        key: keys.fromValue(key),
-        value: values.fromValue(value),
+      const messages = group.map(({key, value, keySchema, valueSchema}) => ({
+        key: keys.fromValue(key, keySchema),
+        value: values.fromValue(value, valueSchema),
       }));
       for (const {key, value} of messages) {
         const refused = tooLarge(key, value);
@@ -94,12 +96,13 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
   const work = async (): Promise<void> => {
     const client = kafkaClient(`connector-producer-${connector}-${id}`, worker.bootstrap, sockets);
     const producer = createIdleProducer(client, clock, true);
-    const task = await connectorClass.open(contextOf(options, signal), async partition => {
+    const opened = await connectorClass.open(contextOf(options, signal), async partition => {
       const wanted = JSON.stringify(partition);
       return (
         storage.offsets(connector).find(kept => JSON.stringify(kept.partition) === wanted)?.offset ?? null
       );
     });
+    task = opened;
     log.info(`${label} Source task finished initialization and start`, 'runtime.AbstractWorkerSourceTask');
     const endFlushing = clock.every(settings.flushInterval, () => void flush());
     try {
@@ -108,7 +111,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
         await worker.thawed.untilOn(signal);
         await running.untilOn(signal);
         if (signal.aborted) break;
-        const records = await task.poll();
+        const records = await opened.poll();
         if (records.length === 0 || !(await send(producer, records))) continue;
         for (const {partition, offset} of records)
           unflushed.set(JSON.stringify(partition), {partition, offset});
@@ -117,7 +120,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
     } finally {
       endFlushing();
       await flush();
-      await task.close().catch(() => {});
+      await opened.close().catch(() => {});
       await producer.close();
       sockets.cut();
     }

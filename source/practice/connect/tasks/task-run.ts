@@ -15,6 +15,8 @@ export interface WorkerContext {
   readonly clock: Clock;
   readonly bootstrap: readonly string[];
   readonly files: FileSystem;
+  readonly hosts: TaskContext['hosts'];
+  readonly slots: Set<string>;
   /** Whatever is written to a file is written through it. */
   readonly writes: Writes;
   readonly storage: Storage;
@@ -51,6 +53,10 @@ export interface TaskRun {
 export const contextOf = ({worker, config}: TaskOptions, signal: AbortSignal): TaskContext => ({
   config,
   files: worker.files,
+  hosts: worker.hosts,
+  slots: worker.slots,
+  signal,
+  now: () => worker.clock.now(),
   write: worker.writes.run,
   async wait(ms) {
     await worker.clock.sleep(ms, signal).catch(() => {});

@@ -1,7 +1,7 @@
 import type {Field} from '../connectors/connector-class.ts';
 import type {Plugin} from '../plugins.ts';
 import {badRequest, serverError} from '../rest/rest-error.ts';
-import type {RawConfig} from '../settings.ts';
+import type {Config, RawConfig} from '../settings.ts';
 import {connectorFields} from './fields.ts';
 import {notHere} from './not-here.ts';
 import {sinkFields} from './sink-fields.ts';
@@ -29,9 +29,18 @@ const typeError = ({type}: Field, value: string): string | undefined => {
   return undefined;
 };
 
+const textsOf = (config: RawConfig): Config =>
+  Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
+
 const validateField = (field: Field, config: RawConfig): Validated => {
-  const {name, default: preset, check} = field;
+  const {name, default: preset, check, judge} = field;
   const given = config[name];
+  if (judge) {
+    const errors = judge(given ?? undefined);
+    return {field, value: errors.length > 0 ? null : (given ?? preset ?? null), errors};
+  }
   if (given === undefined || given === null) {
     const isMissing = preset === undefined;
     return {
@@ -98,11 +107,11 @@ export const fieldsOf = (plugin: Plugin): readonly Field[] => [
 /** Looks at each field of a configuration, and then at what they say together. */
 export const validate = (plugin: Plugin, config: RawConfig): readonly Validated[] => {
   const together = plugin.type === 'sink' ? sinkErrors(config) : sourceErrors(config);
-  const set = Object.fromEntries(
-    Object.entries(config).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
-  );
-  const own = plugin.runs?.check?.(set) ?? {};
-  const lacking = notHere(plugin, config);
+  const own = plugin.runs?.check?.(textsOf(config)) ?? {};
+  const names = new Set(fieldsOf(plugin).map(({name}) => name));
+  // Of what has no field, what the connector refuses is what is lacking here.
+  const unlisted = Object.entries(own).filter(([name]) => !names.has(name));
+  const lacking = {...notHere(plugin, config), ...Object.fromEntries(unlisted)};
   const known = fieldsOf(plugin).map(field => {
     const validated = validateField(field, config);
     // A class that is nowhere is not one that only the practice lab has not.
@@ -110,7 +119,6 @@ export const validate = (plugin: Plugin, config: RawConfig): readonly Validated[
     const more = [...(together[field.name] ?? []), ...(own[field.name] ?? []), ...here];
     return {...validated, errors: [...validated.errors, ...more]};
   });
-  const names = new Set(known.map(({field}) => field.name));
   const nulls = Object.entries(config).flatMap(([name, value]): readonly Validated[] =>
     value === null && !names.has(name)
       ? [
@@ -134,6 +142,19 @@ export const validate = (plugin: Plugin, config: RawConfig): readonly Validated[
         ],
   );
   return [...known, ...nulls, ...others];
+};
+
+/** Where nothing is wrong so far: with what the connector finds where its configuration points. */
+export const probed = async (
+  {runs}: Plugin,
+  config: RawConfig,
+  validated: readonly Validated[],
+  hosts: Readonly<Record<string, number>>,
+): Promise<readonly Validated[]> => {
+  if (!runs?.probe || validated.some(({field, errors}) => errors.length > 0 && field.name !== 'name'))
+    return validated;
+  const found = await runs.probe(textsOf(config), hosts);
+  return validated.map(one => ({...one, errors: [...one.errors, ...(found[one.field.name] ?? [])]}));
 };
 
 /** Throws what a worker answers to a configuration that something is wrong with. */

@@ -149,6 +149,10 @@ describe('a full disk', {skip: process.platform !== 'linux'}, () => {
       files: () => '/dev/full',
       write: act => act(),
       wait: async () => {},
+      hosts: {},
+      slots: new Set(),
+      signal: new AbortController().signal,
+      now: () => 0,
       warn: () => {},
       info: () => {},
     });
