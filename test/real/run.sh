@@ -4,8 +4,8 @@
 # run.sh [zookeeper] [kraft]   TAKE_OVER=1 removes containers, volumes and networks that are in the way.
 #
 # Suites are the files test/real/*.test.ts, once, before there is a lab; then on each lab test/real/lab/, the folder of
-# its variant, and test/contract/. They find the lab by their environment: LAB_VARIANT, DOCKER_HOST, KAFKA_BOOTSTRAP,
-# CONNECT_URLS (name=url,…), POSTGRES_URL, and COMPOSE_PROGRAMS, one a line.
+# its variant, test/contract/ and test/exercises/. They find the lab by their environment: LAB_VARIANT, DOCKER_HOST,
+# KAFKA_BOOTSTRAP, CONNECT_URLS (name=url,…), POSTGRES_URL, and COMPOSE_PROGRAMS, one a line.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH=$PWD/node_modules/.bin:$PATH
@@ -105,7 +105,7 @@ suite() {
   LAB_VARIANT=$1 KAFKA_BOOTSTRAP=localhost:29092,localhost:39092 \
     CONNECT_URLS=postgres-debezium=http://localhost:9090,connect-standalone=http://localhost:8083 \
     POSTGRES_URL=postgres://postgres:postgres@localhost:5433/postgres \
-    tests 'test/real/lab/*.test.ts' "test/real/$1/*.test.ts" 'test/contract/*.test.ts'
+    tests 'test/real/lab/*.test.ts' "test/real/$1/*.test.ts" 'test/contract/*.test.ts' 'test/exercises/*.test.ts'
 }
 
 compose_programs() {

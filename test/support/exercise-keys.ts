@@ -73,7 +73,9 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
   const show = async (view: keyof typeof viewTitles): Promise<void> => {
     const index = Object.keys(viewTitles).indexOf(view);
     press(String(index + 1));
-    await terminal.waitFor(` ${index + 1} ${viewTitles[view]} `);
+    const title = `${index + 1} ${viewTitles[view]}`;
+    // The last one may stand at the very edge.
+    await terminal.waitFor(screen => `${screen[0]} `.includes(` ${title} `));
   };
 
   /** Filters the list, so that the row is the first one, and selects that. */
