@@ -1,3 +1,4 @@
+import type {Tty} from '../actions/shell.ts';
 import type {RowValues, TableColumn, TableName} from '../actions/table-rows.ts';
 import type {Plan, Values, Write} from '../actions/writes/write.ts';
 import type {Clock} from '../clock.ts';
@@ -62,6 +63,10 @@ export interface LabActions {
   /** Why nothing may be written now, or null. */
   readonly readOnlyReason: string | null;
   container(verb: ContainerVerb, name: string): Promise<Outcome>;
+  /** Why no shell can be run in a container here; undefined where one can. */
+  readonly whyNoShell: string | undefined;
+  /** Carries the terminal into a container until the shell there ends. */
+  shell(name: string, tty: Tty): Promise<Outcome>;
   /** Names of the lab's containers that were removed; `extra` are those that it can have besides. */
   missing(kind: 'removed' | 'extra'): readonly string[];
   /** Makes one of them and starts it. */
@@ -156,6 +161,8 @@ export interface SqlControl {
 export interface Terminal {
   quit(): void;
   suspend(): void;
+  /** Lends the terminal while something runs; the screen comes back however that ends. */
+  handOver<Result>(run: (tty: Tty) => Promise<Result>): Promise<Result>;
   /** Puts text on the user's clipboard (OSC 52); returns the sentence that says so. */
   copy(text: string): string;
   /** Writes a text to a file in the working folder; returns the sentence that says where. */

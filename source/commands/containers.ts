@@ -1,3 +1,4 @@
+import {sentenceOf} from '../errors.ts';
 import {inputOf} from '../store/input.ts';
 import {paneState, withDialog} from '../store/ui.ts';
 import type {Command, CommandContext, ContainerVerb} from './command.ts';
@@ -34,6 +35,21 @@ const perform = async (
     context.notify('info', `${name}: ${verb} …`);
     const outcome = await context.lab.container(verb, name);
     context.notify(outcome.isDone ? 'good' : 'bad', outcome.answer);
+  }
+  context.refresh();
+};
+
+const isRunning = (context: CommandContext): boolean => {
+  const [name] = chosen(context);
+  return context.picture().containers.some(each => each.name === name && each.state === 'running');
+};
+
+const openShell = async (context: CommandContext, name: string): Promise<void> => {
+  try {
+    const {isDone, answer} = await context.terminal.handOver(tty => context.lab.shell(name, tty));
+    context.notify(isDone ? 'good' : 'bad', answer);
+  } catch (error) {
+    context.notify('bad', sentenceOf(error));
   }
   context.refresh();
 };
@@ -132,6 +148,19 @@ export const containerCommands = [
   act('unpause', 'lets paused containers go on', false),
   act('kill', 'ends them at once (SIGKILL): Kafka notices only when the session ends', true),
   act('remove', 'removes them, running or not (SIGKILL); what is in named volumes stays', true),
+  {
+    id: 'container.shell',
+    title: 'Shell in the container',
+    help: 'hands the terminal to a shell in the container, as docker exec -it does; the screen comes back when it ends',
+    context: 'containers',
+    writes: true,
+    unavailable: context =>
+      context.lab.whyNoShell ?? nothingThere(context) ?? (isRunning(context) ? undefined : 'it does not run'),
+    run: context => {
+      const [name] = chosen(context);
+      if (name !== undefined) void openShell(context, name);
+    },
+  },
   make({
     id: 'container.bring-back',
     title: 'Bring a removed container back',

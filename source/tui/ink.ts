@@ -1,5 +1,6 @@
 import {type Instance, render} from 'ink';
 import {createElement, type ReactNode} from 'react';
+import type {Tty} from '../actions/shell.ts';
 import type {Clock} from '../clock.ts';
 import {type Key, keyOf} from '../keys/chord.ts';
 import {CanvasContext} from './terminal/canvas.ts';
@@ -58,7 +59,7 @@ export interface Terminal {
   /** Gives the screen back, stops the process group as ^Z does, and takes the screen over again after `fg`. */
   suspend(): void;
   /** Lends the terminal to another program while `run` lasts. */
-  handOver<Result>(run: () => Promise<Result>): Promise<Result>;
+  handOver<Result>(run: (tty: Tty) => Promise<Result>): Promise<Result>;
   /** Gives the screen back for good. */
   close(): void;
   /** Resolves when the terminal was closed, and rejects when drawing failed; the screen is given back before. */

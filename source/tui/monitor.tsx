@@ -43,6 +43,7 @@ const fileTime = (at: number): string => new Date(at).toISOString().replace(/[:.
 const commandTerminal = (terminal: Terminal, clock: Clock, folder: string): CommandTerminal => ({
   quit: terminal.close,
   suspend: terminal.suspend,
+  handOver: terminal.handOver,
   copy: text =>
     terminal.copy(text)
       ? `Copied ${text.length} characters (by OSC 52; where your terminal refuses that, e exports).`

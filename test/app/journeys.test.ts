@@ -475,3 +475,17 @@ test('an answer is shown when it comes, and so is what kept it from coming', asy
   assert.match(seeded.asked.at(-1) ?? '', /^ask \S+:\d+$/);
   assert.ok(shows(seeded, 'Nobody answers at'));
 });
+
+test('x, Shell hands the terminal over and says how it ended; a practice lab says why there is none', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('j');
+  await seeded.run('container.shell');
+  assert.ok(seeded.asked.includes('shell kafka1'));
+  assert.ok(shows(seeded, 'The shell in kafka1 has ended (exit code 0).'));
+  assert.ok(shows(seeded, 'Consumer groups'), 'the screen is back');
+
+  const practice = await open(t, {lab: {whyNoShell: 'a practice container has no shell'}});
+  await practice.run('container.shell');
+  assert.ok(!practice.asked.some(asked => asked.startsWith('shell')));
+  assert.ok(shows(practice, 'a practice container has no shell'));
+});

@@ -79,6 +79,12 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       asked.push(`${verb} ${name}`);
       return {isDone: true, answer: `${name}: ${verb} was done.`};
     },
+    whyNoShell: undefined,
+    async shell(name, tty) {
+      asked.push(`shell ${name}`);
+      await tty.write('# ');
+      return {isDone: true, answer: `The shell in ${name} has ended (exit code 0).`};
+    },
     missing: kind => (kind === 'removed' ? (options.missing ?? []) : []),
     async bringBack(name) {
       asked.push(`bring back ${name}`);

@@ -13,6 +13,7 @@ import {decodeEvent, type EngineEvent, eventActions} from './events.ts';
 import {EngineError, engineError} from './failure.ts';
 import {createLogDecoder, type LogLine} from './log-frames.ts';
 import {decodePull, type PullEvent} from './pull.ts';
+import {openShell, type Shell, type ShellSize} from './shell.ts';
 import {decodeStats} from './stats.ts';
 import {readLines, readStream} from './stream.ts';
 
@@ -67,6 +68,8 @@ export interface DockerClient {
     signal: AbortSignal,
     onLine: (line: LogLine) => void,
   ): Promise<void>;
+  /** Runs a command in a container, on a terminal of its own. */
+  shell(container: string, command: readonly string[], size: ShellSize): Promise<Shell>;
   pull(image: string, signal: AbortSignal, onEvent: (event: PullEvent) => void): Promise<void>;
   /** Closes every connection. */
   close(): void;
@@ -252,6 +255,7 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
           decoder.end();
         },
       ),
+    shell: (container, command, size) => openShell(call, container, command, size),
     pull: (image, signal, onEvent) =>
       follow(
         signal,

@@ -8,6 +8,13 @@ interface CallOptions {
 
 type Call = (options: CallOptions) => Promise<unknown>;
 
+/** The part of a dockerode exec that we call. */
+interface EngineExec {
+  readonly start: Call;
+  readonly resize: Call;
+  readonly inspect: Call;
+}
+
 /** The part of a dockerode container that we call. */
 interface EngineContainer {
   readonly inspect: Call;
@@ -21,12 +28,6 @@ interface EngineContainer {
   readonly stats: Call;
   readonly logs: Call;
   exec(options: CallOptions): Promise<EngineExec>;
-}
-
-/** A command that was asked for in a container. */
-interface EngineExec {
-  readonly start: Call;
-  readonly inspect: Call;
 }
 
 /** The part of dockerode that we call. Its published types leave out the signals that it takes; answers are decoded. */

@@ -3,6 +3,7 @@ import {consequences} from '../../actions/consequences.ts';
 import {containerActions, equivalents} from '../../actions/containers.ts';
 import {bringBack, missingParts} from '../../actions/lab/bring-back.ts';
 import type {LabContext} from '../../actions/lab/context.ts';
+import {runShell} from '../../actions/shell.ts';
 import type {Clock} from '../../clock.ts';
 import type {LabActions} from '../../commands/command.ts';
 import {sentenceOf} from '../../errors.ts';
@@ -63,6 +64,20 @@ export const labActions = ({
       if (verb === 'start' && world.get().absent.some(each => each.name === name)) return remake(watch, name);
       const outcome = await containerActions[verb]({docker: watch.docker, target: watch.target}, name);
       tell(`${verb} ${name}`, outcome.answer);
+      return outcome;
+    },
+    get whyNoShell() {
+      const watch = watching();
+      if (!watch?.docker) return 'no engine is looked at';
+      return watch.target.kind === 'practice'
+        ? 'a practice container has no programs of its own, and so no shell'
+        : undefined;
+    },
+    async shell(name, tty) {
+      const docker = watching()?.docker;
+      if (!docker) return refused(`${name}: ${noTarget}.`);
+      const outcome = await runShell(docker, name, tty);
+      tell(`shell in ${name}`, outcome.answer);
       return outcome;
     },
     missing(kind) {

@@ -1,6 +1,8 @@
+import type {Tty} from '../../actions/shell.ts';
 import type {Clock} from '../../clock.ts';
 import {type EndingSignal, type Host, signalNumbers} from './host.ts';
-import {enterScreen, leaveScreen} from './modes.ts';
+import {lend} from './lend.ts';
+import {afterGuest, enterScreen, leaveScreen} from './modes.ts';
 
 export interface SessionHooks {
   readonly onBytes: (bytes: Uint8Array) => void;
@@ -18,7 +20,7 @@ export interface SessionHooks {
 export interface Session {
   readonly isActive: boolean;
   suspend(): void;
-  handOver<Result>(run: () => Promise<Result>): Promise<Result>;
+  handOver<Result>(run: (tty: Tty) => Promise<Result>): Promise<Result>;
   close(): void;
 }
 
@@ -58,8 +60,10 @@ export const openSession = (host: Host, clock: Clock, hooks: SessionHooks): Sess
   const leave = (to: Exclude<State, 'active'>): void => {
     const before = state;
     state = to;
-    if (before === 'active') {
-      output.write(leaveScreen);
+    if (before === 'active') output.write(leaveScreen);
+    // Who has it on loan may have taken its bytes one by one.
+    if (before === 'lent') output.write(afterGuest);
+    if (before === 'active' || before === 'lent') {
       setRaw(false);
       input.pause();
     }
@@ -152,11 +156,13 @@ export const openSession = (host: Host, clock: Clock, hooks: SessionHooks): Sess
     suspend,
     async handOver(run) {
       leave('lent');
+      const loan = lend(host, setRaw);
       try {
-        return await run();
+        return await run(loan.tty);
       } finally {
+        loan.takeBack();
         if (state === 'lent') {
-          state = 'stopped';
+          leave('stopped');
           enter();
         }
       }

@@ -393,6 +393,68 @@ describe('handing the terminal over', () => {
   });
 });
 
+describe('lending the terminal byte by byte', () => {
+  const guest = '\u001b[?1049h\u001b[?1000h\u001b[?2004h\u001b[?25l\u001b[2;5r';
+
+  it('gives every byte to who has it, and no key to the screen, until it is over', async () => {
+    const {fake, terminal} = await open([line('lag 12')]);
+    const keys: string[] = [];
+    terminal.onKey(key => void keys.push(key.chord));
+    const typed: string[] = [];
+    const sizes: number[] = [];
+    const over = Promise.withResolvers<void>();
+    const lent = terminal.handOver(async tty => {
+      tty.onBytes(bytes => void typed.push(Buffer.from(bytes).toString()));
+      tty.onResize(({columns}) => void sizes.push(columns));
+      await tty.write('# ');
+      await over.promise;
+      return tty.size.columns;
+    });
+    await fake.idle();
+    assert.ok(fake.isRaw && !fake.emulator.isAlternate);
+    assert.ok(fake.screen().some(row => row.startsWith('#')));
+    fake.send('q\u0003\u001a');
+    await fake.resize(100, 30);
+    assert.deepEqual([typed.join(''), sizes.at(-1)], ['q\u0003\u001a', 100]);
+    over.resolve();
+    assert.equal(await lent, 100);
+    await fake.idle();
+    assert.equal(fake.screen()[0], 'lag 12');
+    assert.ok(fake.isRaw && fake.emulator.isAlternate);
+    await fake.type('j');
+    assert.deepEqual(keys, ['j']);
+    assert.equal(typed.join(''), 'q\u0003\u001a');
+  });
+
+  it('takes back what a program that was cut off had switched on', async () => {
+    const {fake, terminal} = await open([line('lag 12')]);
+    const cut = terminal.handOver(async tty => {
+      tty.onBytes(() => {});
+      await tty.write(guest);
+      throw new Error('the connection broke');
+    });
+    await assert.rejects(cut, /broke/);
+    await fake.idle();
+    assert.equal(fake.screen()[0], 'lag 12');
+    assert.ok(fake.isRaw && fake.emulator.isAlternate && !fake.emulator.isCursorVisible);
+  });
+
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+    it(`gives the terminal back when ${signal} ends the program meanwhile`, async () => {
+      const {fake, terminal} = await open([line('lag 12')]);
+      void terminal.handOver(async tty => {
+        tty.onBytes(() => {});
+        await tty.write(guest);
+        await new Promise(() => {});
+      });
+      await fake.idle();
+      fake.raise(signal);
+      await fake.idle();
+      assert.ok(isRestored(fake));
+      assert.equal(fake.exits.length, 1);
+    });
+});
+
 describe('the cursor and the clipboard', () => {
   it('are where they were put', async () => {
     const {fake, terminal} = await open([line('filter: ord')]);
