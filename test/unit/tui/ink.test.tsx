@@ -439,6 +439,19 @@ describe('lending the terminal byte by byte', () => {
     assert.ok(fake.isRaw && fake.emulator.isAlternate && !fake.emulator.isCursorVisible);
   });
 
+  it('leaves the cursor below what was written meanwhile, where the shell of the user goes on', async () => {
+    const {fake, terminal} = await open([line('lag 12')]);
+    await terminal.handOver(async tty => {
+      tty.onBytes(() => {});
+      await tty.write('one\r\ntwo\r\nthree\r\n');
+    });
+    terminal.close();
+    await fake.idle();
+    assert.ok(isRestored(fake));
+    const last = fake.screen().findIndex(row => row.startsWith('three'));
+    assert.deepEqual(fake.emulator.cursor, {x: 0, y: last + 1});
+  });
+
   for (const signal of ['SIGTERM', 'SIGHUP'] as const)
     it(`gives the terminal back when ${signal} ends the program meanwhile`, async () => {
       const {fake, terminal} = await open([line('lag 12')]);
