@@ -1,6 +1,13 @@
+import {parsePostgresUrl} from '../../../source/config/postgres.ts';
 import type {Target} from '../../../source/model/target.ts';
 import {realLab} from '../../real/support.ts';
 import {startPracticeServers} from './practice.ts';
+
+/** The lab's PostgreSQL as a part of its target. */
+export const postgresOf = (url: string | null | undefined): Pick<Target, 'postgres'> => {
+  const postgres = parsePostgresUrl(url ?? '');
+  return postgres ? {postgres} : {};
+};
 
 export type Variant = 'zookeeper' | 'kraft';
 
@@ -32,6 +39,7 @@ const real = (): Lab => {
       project: 'kafka-lab',
       variant: named,
       connect: workers,
+      ...postgresOf(process.env.POSTGRES_URL),
       isReadOnly: false,
     },
     requests: null,

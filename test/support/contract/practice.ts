@@ -4,7 +4,7 @@ import path from 'node:path';
 import {systemClock} from '../../../source/clock.ts';
 import {startLab} from '../../../source/practice/lab.ts';
 import {quietScene} from '../../../source/practice/scenes/quiet.ts';
-import type {Lab, Variant} from './lab.ts';
+import {type Lab, postgresOf, type Variant} from './lab.ts';
 
 /** The practice lab, six times faster than a real one, in this process. */
 export const startPracticeServers = async (variant: Variant): Promise<Lab> => {
@@ -37,6 +37,7 @@ export const startPracticeServers = async (variant: Variant): Promise<Lab> => {
         project: 'kafka-lab',
         variant,
         connect: lab.endpoints.connect,
+        ...postgresOf(lab.endpoints.postgres),
         isReadOnly: false,
       },
       requests: () =>
