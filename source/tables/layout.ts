@@ -142,9 +142,12 @@ export const scrollColumns = <Row>(
 /** Rows that are looked at for how wide words are: more would slow a frame down. */
 const sampleSize = 200;
 
+/** A name of so many cells is shown whole before a column that matters less is. */
+const wholeName = 20;
+
 /**
  * Widths for a pane: columns of words as wide as the words in them, up to their greatest width, so that names are not
- * cut beside empty space; columns of figures as they are declared, so that they stand still while they change, and
+ * cut beside empty space; what names the row whole where it is no longer than most names are; columns of figures as they are declared, so that they stand still while they change, and
  * wider where a figure would be cut.
  */
 export const contentWishes = <Row>(
@@ -153,12 +156,14 @@ export const contentWishes = <Row>(
   context: CellContext,
 ): readonly Wish[] => {
   const sample = rows.slice(0, sampleSize);
-  return table.columns.map(column => {
+  return table.columns.map((column, index) => {
     const wish = wishOf(column);
     const held = widestIn(column, sample, context, wish.max);
     if (column.align === 'right') return {min: Math.min(wish.max, Math.max(wish.min, held)), max: wish.max};
     const widest = Math.max(held, widthOf(column.title) + 1);
-    return {min: Math.min(wish.min, widest), max: Math.min(wish.max, widest)};
+    const isName = index === 0 && column.cut === 'middle';
+    const least = isName ? Math.max(wish.min, wholeName) : wish.min;
+    return {min: Math.min(least, widest, wish.max), max: Math.min(wish.max, widest)};
   });
 };
 

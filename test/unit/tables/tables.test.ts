@@ -16,7 +16,7 @@ import {groupTable} from '../../../source/tables/groups.ts';
 import {memberTable} from '../../../source/tables/members.ts';
 import {partitionTable} from '../../../source/tables/partitions.ts';
 import {recordTable} from '../../../source/tables/records.ts';
-import {layoutColumns} from '../../../source/tables/render.ts';
+import {contentWishes, layoutColumns} from '../../../source/tables/render.ts';
 import {taskTable} from '../../../source/tables/tasks.ts';
 import {topicTable} from '../../../source/tables/topics.ts';
 import {workerTable} from '../../../source/tables/workers.ts';
@@ -262,6 +262,15 @@ test('at 80 cells each table keeps the columns that matter', () => {
       [],
       `of ${has.join(' ')}`,
     );
+});
+
+test('a name of twenty cells is shown whole before a column that matters less is', () => {
+  const widthOf = (id: string, width: number) =>
+    layoutColumns(groupTable, width, contentWishes(groupTable, [{...group, id}], context)).columns[0]?.width;
+  for (const width of [60, 78, 98, 118, 198]) {
+    assert.equal(widthOf('connect-file-sink', width), 17, `of ${width}`);
+    assert.ok((widthOf('a-group-that-is-called-as-no-other', width) ?? 0) >= 20, `of ${width}`);
+  }
 });
 
 test('beside the ages of old rows, words are cut and no figure is', () => {
