@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
-import {dirname} from 'node:path';
+import {basename, dirname} from 'node:path';
 import {build} from 'esbuild';
 
 const dist = new URL('dist/', import.meta.url);
@@ -61,6 +61,29 @@ const withoutFetch = {
     onLoad({filter: /[\\/]yoga-layout[\\/]dist[\\/]binaries[\\/]/}, async ({path}) => ({
       contents: (await readFile(path, 'utf8')).replaceAll('typeof fetch', '"undefined"'),
     }));
+  },
+};
+
+/**
+ * Whoever measures text readies Intl and the set of all emoji while it is loaded, which takes longer than the rest of it.
+ * Plain text needs neither: they are made when they are first asked.
+ */
+const withLateTables = {
+  name: 'with-late-tables',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]node_modules[\\/].*\.js$/}, async ({path}) => {
+      const contents = await readFile(path, 'utf8');
+      const late = contents
+        .replaceAll(
+          /new Intl\.Segmenter\(([^()]*)\)/g,
+          '{segment(text) {return (this.made ??= new Intl.Segmenter($1)).segment(text);}}',
+        )
+        .replace(
+          'rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+          'rgiEmojiRegex = {test(text) {return (this.made ??= /^\\p{RGI_Emoji}$/v).test(text);}};',
+        );
+      return late === contents ? undefined : {contents: late};
+    });
   },
 };
 
@@ -130,8 +153,55 @@ const {outputFiles} = await build({
   // The same code with its WebAssembly inside it: as it stands it reads a file beside itself.
   alias: {'@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled'},
   banner: {js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);"},
-  plugins: [pure, withoutSchemas, withoutPackageChecks, withoutFetch, withoutDevtools, withOneBlank, withInkTable],
+  plugins: [
+    pure,
+    withoutSchemas,
+    withoutPackageChecks,
+    withoutFetch,
+    withoutDevtools,
+    withOneBlank,
+    withInkTable,
+    withLateTables,
+  ],
 });
+
+const textOf = new Map(outputFiles.map(({path, text}) => [basename(path), text]));
+const importsOf = name => [...textOf.get(name).matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)].map(([, other]) => other);
+const laterOf = name => [...textOf.get(name).matchAll(/import\("\.\/([^"]+\.js)"\)/g)].map(([, other]) => other);
+const withImports = (names, found = new Set(), next = importsOf) => {
+  for (const name of names)
+    if (!found.has(name)) {
+      found.add(name);
+      withImports(next(name), found, next);
+    }
+  return found;
+};
+
+/**
+ * Every command that is loaded by itself cuts what the monitor is made of into more pieces, and each piece costs time
+ * before the first frame. They are put together again, but for what is loaded beside the monitor: that is there once.
+ */
+const joinMonitor = async () => {
+  const named = name => [...textOf.keys()].filter(each => each.startsWith(`${name}-`));
+  const [monitor] = named('run').sort((a, b) => textOf.get(b).length - textOf.get(a).length);
+  const beside = withImports(['cli.js', ...named('config'), ...named('errors')]);
+  const pieces = {
+    name: 'pieces',
+    setup({onResolve, onLoad}) {
+      onResolve({filter: /.*/}, ({path, kind}) =>
+        kind === 'entry-point' || (path.startsWith('./') && !beside.has(basename(path)))
+          ? {path: basename(path), namespace: 'pieces'}
+          : {path, external: true},
+      );
+      onLoad({filter: /.*/, namespace: 'pieces'}, ({path}) => ({contents: textOf.get(path)}));
+    },
+  };
+  const whole = await build({entryPoints: [monitor], bundle: true, write: false, platform: 'node', format: 'esm', target: 'node22', minify: true, plugins: [pieces]});
+  textOf.set(monitor, whole.outputFiles[0].text);
+};
+await joinMonitor();
+/** Without the pieces that only the monitor was made of. */
+const used = withImports(['cli.js', 'database.js'], new Set(), name => [...importsOf(name), ...laterOf(name)]);
 
 /**
  * The practice lab's database is made here, with the real lab's tables, and packed: to make one takes ten times as long
@@ -154,7 +224,7 @@ const makeDatabase = `
 
 mkdirSync(dist, {recursive: true});
 for (const name of readdirSync(dist)) if (name !== archive) rmSync(new URL(name, dist), {recursive: true});
-for (const {path, contents} of outputFiles) writeFileSync(path, contents);
+for (const name of used) writeFileSync(new URL(name, dist), textOf.get(name));
 chmodSync(new URL('source/bin.js', import.meta.url), 0o755);
 
 if (!readdirSync(dist).includes(archive))

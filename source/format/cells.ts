@@ -8,7 +8,13 @@ export interface Grapheme {
 
 export type Align = 'left' | 'right' | 'center';
 
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+/** Made when it is first needed: most text is plain, and Intl takes long to load. */
+let segmenter: Intl.Segmenter | undefined;
+
+const segmentsOf = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+  return segmenter.segment(text);
+};
 
 /**
  * Characters that always take one cell and never join with a neighbour. Box drawing and arrows are here so that chrome
@@ -41,7 +47,7 @@ export function* graphemes(text: string): Generator<Grapheme> {
     for (const character of text) yield {text: character, width: 1};
     return;
   }
-  for (const {segment} of segmenter.segment(text)) {
+  for (const {segment} of segmentsOf(text)) {
     const width = graphemeWidth(segment);
     if (width > 0) yield {text: segment, width};
   }

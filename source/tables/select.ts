@@ -3,13 +3,19 @@ import type {CellContext, Column, Table} from './column.ts';
 
 type Value = Known<string | number | null>;
 
-const text = new Intl.Collator('en', {numeric: true});
+/** Made when there are rows to be sorted: Intl takes long to load, and the first frame has none. */
+let collator: Intl.Collator | undefined;
+
+const compareText = (a: string, b: string): number => {
+  collator ??= new Intl.Collator('en', {numeric: true});
+  return collator.compare(a, b);
+};
 
 /** Known values first, then none, then unknown, whichever way the known ones are sorted. */
 const rank = (value: Value): number => (isUnknown(value) ? 2 : value === null ? 1 : 0);
 
 const compareKnown = (a: Value, b: Value): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : text.compare(String(a), String(b));
+  typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
 
 const compare = (a: Value, b: Value, isDown: boolean): number => {
   const ranks = rank(a) - rank(b);
@@ -35,7 +41,7 @@ export const sortRows = <Row>(rows: readonly Row[], table: Table<Row>, sort: Sor
   if (!column) return rows;
   return rows
     .map(row => ({row, value: column.value(row), id: table.id(row)}))
-    .sort((a, b) => compare(a.value, b.value, isDown) || text.compare(a.id, b.id))
+    .sort((a, b) => compare(a.value, b.value, isDown) || compareText(a.id, b.id))
     .map(({row}) => row);
 };
 
