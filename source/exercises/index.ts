@@ -1,4 +1,5 @@
 import {bringUp} from './bring-up.ts';
+import {changeCapture} from './change-capture.ts';
 import {compaction} from './compaction.ts';
 import {createTopic} from './create-topic.ts';
 import {deadMember} from './dead-member.ts';
@@ -37,6 +38,7 @@ export const exercises: readonly Exercise[] = [
   preferredLeaders,
   thirdBroker,
   fileConnect,
+  changeCapture,
   quorumDown,
   mythConsumed,
   mythOnePartition,

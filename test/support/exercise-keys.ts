@@ -48,6 +48,7 @@ const dialogsOf = (command: string): Dialogs => {
   if (command === 'consumers.steer') return {fields: ['consumer', 'change', 'rate'], isAsking: false};
   if (command === 'container.bring-back' || command === 'container.add')
     return {fields: ['name'], isAsking: false};
+  if (command === 'sql.prompt') return {fields: ['statement'], isAsking: true};
   const write = writes.find(({id}) => id === command);
   if (write)
     return {
