@@ -21,6 +21,9 @@ export interface StartOptions {
  */
 const youngSpace = 2;
 
+/** The old ones may grow by this much (%) before they are tidied up, too. */
+const growth = 20;
+
 const failed = (said: readonly string[], how: string): UserError =>
   new UserError(
     `The practice lab could not start: ${said.at(-1) ?? how}`.replace(/\.?$/, '.'),
@@ -38,11 +41,12 @@ export const startLab = async ({
   onStep,
   signal,
 }: StartOptions): Promise<PracticeLab> => {
-  const flags = [`--max-semi-space-size=${youngSpace}`];
+  const flags = [`--max-semi-space-size=${youngSpace}`, `--heap-growing-percent=${growth}`];
   const child = spawn(process.execPath, [...flags, program, 'practice', '--json', '--until-left'], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: {...environment, NODE_NO_WARNINGS: '1'},
+    // The C library of Linux would else keep a heap for each of its threads.
+    env: {...environment, NODE_NO_WARNINGS: '1', MALLOC_ARENA_MAX: '1'},
   });
   const end = (): void => void child.stdin.end();
   signal.addEventListener('abort', end, {once: true});
