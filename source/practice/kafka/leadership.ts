@@ -48,13 +48,20 @@ export const brokerLeft = (partition: PartitionState, id: number, live: Liveness
   followUp(partition, live);
 };
 
-/** A broker is back: it leads what nobody leads and only it has, and is in sync again elsewhere. */
+/**
+ * A broker is back: it leads what nobody leads and only it has, where those that came back before it follow it then, and
+ * is in sync again elsewhere.
+ */
 export const brokerJoined = (partition: PartitionState, id: number, live: Liveness): void => {
   if (!partition.replicas.includes(id)) return;
-  if (partition.leader === -1 && partition.isr.includes(id)) lead(partition, id, live);
-  if (partition.leader !== -1 && !partition.isr.includes(id))
-    partition.isr = partition.replicas.filter(other => other === id || partition.isr.includes(other));
-  if (partition.isr.includes(id)) partition.leftAt.delete(id);
+  const hadLeader = partition.leader !== -1;
+  if (!hadLeader && partition.isr.includes(id)) lead(partition, id, live);
+  const isBack = (other: number): boolean =>
+    other === id || (!hadLeader && live.isRegistered(other) && live.isUp(other));
+  if (partition.leader !== -1) {
+    partition.isr = partition.replicas.filter(other => partition.isr.includes(other) || isBack(other));
+    for (const other of partition.isr) partition.leftAt.delete(other);
+  }
   followUp(partition, live);
 };
 

@@ -3,7 +3,7 @@ import type {NamedOutcome, Plan, Values} from '../../../source/actions/writes/wr
 import {plaintext} from '../../../source/clients/kafka/security.ts';
 import {systemClock} from '../../../source/clock.ts';
 import {UserError} from '../../../source/errors.ts';
-import {watch} from '../../../source/feeds/watch.ts';
+import {type Watch, watch} from '../../../source/feeds/watch.ts';
 import {writeContextOf} from '../../../source/feeds/write-context.ts';
 import {type Picture, pictureOf} from '../../../source/model/picture.ts';
 import {emptyWorld, type World} from '../../../source/model/world.ts';
@@ -14,7 +14,7 @@ import type {Hand} from './hand.ts';
 /** Reads the lab once, as the monitor does, and works on what was read. */
 export const once = async <Answer>(
   hand: Hand,
-  work: (picture: Picture, watching: ReturnType<typeof watch>) => Promise<Answer>,
+  work: (picture: Picture, watching: Watch & {readonly picture: () => Picture}) => Promise<Answer>,
 ): Promise<Answer> => {
   const {target, docker} = hand;
   const world = createStore<World>(emptyWorld(target));
@@ -22,7 +22,8 @@ export const once = async <Answer>(
   const watching = watch({target, security: plaintext, docker: lent, world, clock: systemClock, every: 2000});
   try {
     await Promise.all(watching.feeds.map(feed => feed.poll()));
-    return await work(pictureOf(world.get(), systemClock.now()), watching);
+    const picture = (): Picture => pictureOf(world.get(), systemClock.now());
+    return await work(picture(), {...watching, picture});
   } finally {
     await watching.close();
   }

@@ -15,8 +15,8 @@ const partitionsOf = ({topics}: Metadata) =>
 
 const isMoved = ({leader, replicas}: PartitionMetadata): boolean => leader !== replicas[0];
 
-/** A lab does this by itself half a minute later, in the middle of some other test. */
-const electPreferred = async (hand: Hand): Promise<void> => {
+/** Gives every partition to its preferred leader. A lab does this by itself half a minute later, in the middle of some other test. */
+export const electPreferred = async (hand: Hand): Promise<void> => {
   const metadata = await hand.metadata();
   const moved = byTopic(
     partitionsOf(metadata)

@@ -8,6 +8,7 @@ import {pictureOf} from '../../../source/model/picture.ts';
 import {emptyWorld, type World} from '../../../source/model/world.ts';
 import {createStore} from '../../../source/store/store.ts';
 import {startBrokers} from '../../support/brokers.ts';
+import {randomOf} from '../../support/contract/random.ts';
 import {until} from '../../support/engine.ts';
 import {clusterTarget} from '../../support/lab-parts.ts';
 import {healthyLab} from '../../support/worlds.ts';
@@ -65,15 +66,6 @@ describe('what follows if a broker stops', () => {
     }
   });
 });
-
-/** A sequence of numbers below 1 that a seed repeats (a linear congruential generator). */
-const randomOf = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-};
 
 test('what is foretold for each broker of 200 random placements is what then happens', async t => {
   const seed = Number(process.env.IMPACT_SEED ?? Date.now() % 1_000_000);

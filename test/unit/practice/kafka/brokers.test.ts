@@ -46,6 +46,22 @@ describe('brokers that stop, die and hang', () => {
     await assert.rejects(connectTo(t, brokers, 2));
   });
 
+  it('who comes back before the last one in sync follows it as soon as that is back', async t => {
+    const {cluster, brokers} = await settingOf(t, 'zookeeper');
+    await cluster.control.stop(1);
+    await cluster.control.stop(2);
+    await cluster.control.start(1);
+    const first = await connectTo(t, brokers, 1);
+    const partitions = ['pair-0 -1 [2] 5', 'pair-1 -1 [2] 5', 'lonely-0 -1 [2] 5'];
+    assert.deepEqual((await pictureOf(first)).partitions, partitions);
+    await cluster.control.start(2);
+    assert.deepEqual((await pictureOf(first)).partitions, [
+      'pair-0 2 [1,2]',
+      'pair-1 2 [2,1]',
+      'lonely-0 2 [2]',
+    ]);
+  });
+
   it('a broker that comes back is in sync again, and leads what only it has', async t => {
     const {cluster, first, brokers} = await settingOf(t, 'zookeeper');
     const port = cluster.brokers.get(2)?.port;
