@@ -8,5 +8,7 @@ export interface Feed {
   rest?(): number;
   /** Is told the interval (ms) at which it is polled from now on. */
   setEvery?(milliseconds: number): void;
+  /** What it reads more seldom than at every poll is due at the next one. */
+  hurry?(): void;
   close(): Promise<void>;
 }

@@ -210,6 +210,10 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
       every = milliseconds;
     },
     wantTimes: slow.wantTimes,
+    hurry() {
+      isMoved = true;
+      slow.hurry();
+    },
     async close() {
       isClosed = true;
       roster.close();

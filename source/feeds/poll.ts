@@ -3,7 +3,7 @@ import type {Feed} from './feed.ts';
 
 /** Feeds that are polled on a clock. */
 export interface Polling {
-  /** Polls all feeds now, where no poll of theirs is under way. */
+  /** Polls all feeds now, or next where a poll of theirs is under way, with what else is read more seldom. */
   refresh(): void;
   setEvery(milliseconds: number): void;
   /** Ends the polls and closes the feeds. */
@@ -40,13 +40,13 @@ export const startPolling = (feeds: readonly Feed[], clock: Clock, every: number
     return {poll, cancel: () => cancel()};
   });
   const refresh = (): void => {
+    for (const feed of feeds) feed.hurry?.();
     for (const loop of loops) void loop.poll();
   };
   return {
     refresh,
     setEvery(milliseconds) {
       interval = milliseconds;
-      for (const feed of feeds) feed.setEvery?.(milliseconds);
       for (const feed of feeds) feed.setEvery?.(milliseconds);
       refresh();
     },

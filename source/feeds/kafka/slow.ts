@@ -19,6 +19,8 @@ export interface SlowReader {
   readCluster(members: readonly Member[], every: number, poll: number): Promise<void>;
   /** Groups for whose lagging partitions the time of the next record is read. */
   wantTimes(groups: ReadonlySet<string> | 'all'): void;
+  /** Everything is due at the next poll. */
+  hurry(): void;
 }
 
 export interface SlowReaderOptions {
@@ -135,6 +137,7 @@ export const createSlowReader = ({world, clock, polls}: SlowReaderOptions): Slow
       // What has just come on screen is not left waiting for the slow clock.
       if (isNew) for (const key of readAt.keys()) if (key.startsWith(timesKey)) readAt.delete(key);
     },
+    hurry: () => readAt.clear(),
     async read(member, every, poll) {
       await Promise.all([
         whenDue(`broker ${member.id}`, poll, () => readBroker(member, every * polls)),

@@ -346,3 +346,15 @@ test('closing ends probes and connections, and later answers change nothing', as
   await Promise.all([closing, polling]);
   assert.equal(world.get(), before);
 });
+
+test('what is read seldom is read at the next poll when that is wanted', async t => {
+  const kafka = await watched(t, {topics: [orders]});
+  await kafka.feed.poll();
+  const seldom = (): number => polled(kafka).filter(name => name === 'DescribeLogDirs').length;
+  const before = seldom();
+  await kafka.feed.poll();
+  assert.equal(seldom(), before);
+  kafka.feed.hurry?.();
+  await kafka.feed.poll();
+  assert.equal(seldom(), 2 * before);
+});
