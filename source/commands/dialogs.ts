@@ -143,7 +143,9 @@ const submitForm: Command['run'] = ({ui}) => {
   const error = dialog.onSubmit(
     Object.fromEntries(dialog.fields.map(field => [field.id, field.input.text.trim()])),
   );
-  if (error === null) ui.update(state => (topDialog(state) === dialog ? withoutTopDialog(state) : state));
+  // What it did may have put a text over it.
+  if (error === null)
+    ui.update(state => ({...state, dialogs: state.dialogs.filter(each => each !== dialog)}));
   else ui.update(state => withTopDialog(state, top => (top.kind === 'form' ? {...top, error} : top)));
 };
 

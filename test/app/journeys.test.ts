@@ -474,6 +474,8 @@ test('an answer is shown when it comes, and so is what kept it from coming', asy
   await seeded.terminal.type('enter');
   assert.match(seeded.asked.at(-1) ?? '', /^ask \S+:\d+$/);
   assert.ok(shows(seeded, 'Nobody answers at'));
+  await seeded.terminal.type('escape');
+  assert.equal(topDialog(seeded.monitor.ui.get()), undefined);
 });
 
 test('x, Shell hands the terminal over and says how it ended; a practice lab says why there is none', async t => {
