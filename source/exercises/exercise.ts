@@ -31,6 +31,8 @@ export interface Move {
   readonly answers?: Values;
   /** It is done again and again until the step is met: it only looks, and what it looks for takes its time. */
   readonly isRepeated?: true;
+  /** Where its form is to be refused: what is said then; the form is left after that. */
+  readonly refusal?: string;
 }
 
 export interface Step {

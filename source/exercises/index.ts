@@ -1,6 +1,9 @@
+import {acks} from './acks.ts';
+import {batching} from './batching.ts';
 import {bringUp} from './bring-up.ts';
 import {changeCapture} from './change-capture.ts';
 import {compaction} from './compaction.ts';
+import {coordinator} from './coordinator.ts';
 import {createTopic} from './create-topic.ts';
 import {deadMember} from './dead-member.ts';
 import type {Exercise} from './exercise.ts';
@@ -14,24 +17,35 @@ import {mythConsumed} from './myth-consumed.ts';
 import {mythNewBroker} from './myth-new-broker.ts';
 import {mythOnePartition} from './myth-one-partition.ts';
 import {mythOrder} from './myth-order.ts';
+import {noKey} from './no-key.ts';
+import {offsets} from './offsets.ts';
 import {preferredLeaders} from './preferred-leaders.ts';
 import {quorumDown} from './quorum-down.ts';
+import {reset} from './reset.ts';
 import {retention} from './retention.ts';
 import {slowConsumer} from './slow-consumer.ts';
 import {stopStart} from './stop-start.ts';
 import {thirdBroker} from './third-broker.ts';
+import {twoAddresses} from './two-addresses.ts';
 
 /** Every exercise, in the order of the course. A new one is a file and a line above. */
 export const exercises: readonly Exercise[] = [
   bringUp,
   stopStart,
+  twoAddresses,
   createTopic,
   keys,
+  noKey,
+  offsets,
+  batching,
+  acks,
   failoverGraceful,
   failoverHard,
+  coordinator,
   groups,
   deadMember,
   slowConsumer,
+  reset,
   retention,
   compaction,
   morePartitions,

@@ -19,6 +19,13 @@ const fieldChoices: Readonly<Record<string, readonly string[]>> = {
   compression: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
 };
 
+/** Commands whose answer opens as a text, by how its title begins. */
+const answerTitles: Readonly<Record<string, string>> = {
+  'broker.ask': 'What ',
+  'topic.batches': 'Record batches of ',
+  'topic.latest': 'Last records of ',
+};
+
 const keys = {
   enter: '\r',
   escape: '\u001b',
@@ -27,11 +34,6 @@ const keys = {
   left: '\u001b[D',
   right: '\u001b[C',
 } as const;
-
-/** Commands whose answer opens as a text, by how its title begins. */
-const answerTitles: Readonly<Record<string, string>> = {
-  'topic.latest': 'Last records of ',
-};
 
 const isView = (view: string): view is keyof typeof viewTitles => Object.hasOwn(viewTitles, view);
 
@@ -49,6 +51,7 @@ const dialogsOf = (command: string): Dialogs => {
   if (command === 'container.bring-back' || command === 'container.add')
     return {fields: ['name'], isAsking: false};
   if (command === 'sql.prompt') return {fields: ['statement'], isAsking: true};
+  if (command === 'broker.ask') return {fields: ['address'], isAsking: false};
   const write = writes.find(({id}) => id === command);
   if (write)
     return {
@@ -83,7 +86,8 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
   const select = async (text: string): Promise<void> => {
     press('/');
     await terminal.waitFor(/\/▏|\/ ?$|filter/i);
-    press(text, keys.enter, 'g');
+    // What was filtered for before stands in it.
+    press(keys.eraseLine, text, keys.enter, 'g');
     await terminal.waitFor(text);
   };
 
@@ -100,9 +104,10 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
     for (const [index, id] of fields.entries()) {
       const answer = answers[id];
       const choices = fieldChoices[id];
-      if (answer === 'all') press(keys.left);
-      else if (answer !== undefined && choices)
+      if (answer !== undefined && choices)
         press(...choices.slice(0, Math.max(0, choices.indexOf(answer))).map(() => keys.right));
+      // The running consumers are the choices, and all of them the last one.
+      else if (answer === 'all') press(keys.left);
       else if (answer !== undefined) press(keys.eraseLine, answer);
       if (index < fields.length - 1) press(keys.tab);
     }
@@ -121,7 +126,7 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
       });
       press(keys.escape);
     },
-    async make({command, on, answers}: Move): Promise<void> {
+    async make({command, on, answers, refusal}: Move): Promise<void> {
       const title = commands.find(({id}) => id === command)?.title;
       if (title === undefined) throw new Error(`There is no command ${command}.`);
       if (on) {
@@ -139,18 +144,21 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
       }
       const {fields, isAsking} = dialogsOf(command);
       if (fields.length > 0) await fill(fields, answers);
-      if (isAsking) {
+      if (refusal !== undefined) {
+        await terminal.waitFor(refusal);
+        press(keys.escape);
+      } else if (isAsking) {
         await terminal.waitFor(/\by\b.*(yes|do it)/i);
         press('y');
       }
       const answer = answerTitles[command];
       if (answer !== undefined) {
-        await terminal.waitFor(
-          screen => isOpen(answer)(screen) && !screen.some(row => row.includes('Asking …')),
-        );
+        const isShown = (screen: readonly string[]): boolean =>
+          screen.some(row => row.includes(`╭─ ${answer}`));
+        await terminal.waitFor(screen => isShown(screen) && !screen.some(row => row.includes('Asking …')));
         press(keys.escape);
         // Two in one write are no two keys.
-        await terminal.waitFor(screen => !isOpen(answer)(screen));
+        await terminal.waitFor(screen => !isShown(screen));
       }
       if (on) press(keys.escape);
     },
@@ -167,7 +175,7 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
         press(keys.escape);
         await terminal.waitFor(screen => !isOpen('Quit?')(screen));
       }
-      await terminal.ended;
+      await terminal.waitForEnd();
     },
   };
 };

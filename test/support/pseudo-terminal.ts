@@ -25,6 +25,8 @@ export interface PseudoTerminal {
   waitFor(condition: Condition, options?: {readonly deadline?: number}): Promise<void>;
   /** Resolves when the program has ended and all that it wrote is on screen. */
   ended: Promise<Ended>;
+  /** The same, but fails with what is on screen where it has not ended in time. */
+  waitForEnd(options?: {readonly deadline?: number}): Promise<Ended>;
   /** Closes the terminal's other side, as a connection that drops. */
   hangUp(): void;
   /** Ends the program, if it still runs, and waits for its end. */
@@ -86,6 +88,16 @@ export const openPseudoTerminal = (
         deadline,
       ),
     ended,
+    async waitForEnd({deadline = 10_000} = {}) {
+      const {promise: late, reject} = Promise.withResolvers<never>();
+      const timer = setTimeout(() => {
+        const screen = emulator.screen().map(row => `  | ${row}`);
+        reject(
+          new Error(`The program has not ended after ${deadline} ms; on screen is\n${screen.join('\n')}`),
+        );
+      }, deadline);
+      return Promise.race([ended, late]).finally(() => clearTimeout(timer));
+    },
     hangUp() {
       if ('destroy' in child && typeof child.destroy === 'function') child.destroy();
     },
