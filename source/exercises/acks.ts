@@ -67,7 +67,7 @@ export const acks: Exercise = {
             isMet: refusal !== undefined,
             sentence: refusal
               ? `${topic}: ${refusal.to}`
-              : `No event to ${topic} was refused with NOT_ENOUGH_REPLICAS in this program since the start.`,
+              : `No event to ${topic} was refused with NOT_ENOUGH_REPLICAS since the start.`,
           },
         ];
       },
@@ -98,6 +98,6 @@ export const acks: Exercise = {
   hints: [
     'In the form, left and right change Acks; Give up is its last field.',
     'w on the topic in view 4 says what its partitions lack.',
-    'The refusal has to come from this program: the monitor sees what it was answered itself.',
+    'The refusal has to come from kafka-lab, here or in another terminal: what other tools are answered it cannot see.',
   ],
 };

@@ -56,7 +56,7 @@ const counted = (evidence: Evidence, topic: string): Condition => {
     isMet: event !== undefined,
     sentence: event
       ? `${topic} holds ${event.to ?? '?'}`
-      : `The batches of ${topic} were not counted in this program since the start.`,
+      : `The batches of ${topic} were not counted since the start.`,
   };
 };
 

@@ -157,10 +157,11 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
       const now = currentOne();
       if (!now || now.attempt.solvedAt !== null) return 0;
       const fresh = newEvents(picture.world.events);
-      if (fresh.length > 0) {
-        files.append(fresh);
-        state.update(before => ({...before, journal: [...before.journal, ...fresh]}));
-      }
+      files.append(fresh);
+      // What was done in another terminal counts, too.
+      const others = files.fromOthers();
+      if (fresh.length + others.length > 0)
+        state.update(before => ({...before, journal: [...before.journal, ...others, ...fresh]}));
       const {journal} = state.get();
       const attempt = withLateEnds(now.attempt, picture, journal);
       const after = advanceAttempt(now.exercise, attempt, picture, journal);

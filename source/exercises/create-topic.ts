@@ -58,7 +58,7 @@ export const createTopic: Exercise = {
             isMet: refusal !== undefined,
             sentence: refusal
               ? `Kafka refused it: ${refusal.to}`
-              : 'Kafka has refused no replication factor in this program yet.',
+              : 'Kafka has refused no replication factor since the start.',
           },
         ];
       },
@@ -70,6 +70,6 @@ export const createTopic: Exercise = {
   hints: [
     'View 4, x, Create a topic: Tab goes to the next field, Enter does it.',
     'The replicas of a partition are in view 3: a column for each broker.',
-    'The refusal has to come from this program: the monitor sees what it was answered itself.',
+    'The refusal has to come from kafka-lab, here or in another terminal: what other tools are answered it cannot see.',
   ],
 };

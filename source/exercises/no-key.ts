@@ -68,7 +68,7 @@ export const noKey: Exercise = {
         return [
           {
             isMet: refusal !== undefined,
-            sentence: refusal?.to ?? 'No partition was refused in this program since the start.',
+            sentence: refusal?.to ?? 'No partition was refused since the start.',
           },
         ];
       },

@@ -1,4 +1,14 @@
-import {appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type {EventKind, LabEvent} from '../model/event.ts';
 import type {Attempt} from './advance.ts';
@@ -15,6 +25,10 @@ export interface ProgressFiles {
   /** The events since the running exercise began. */
   readJournal(): readonly LabEvent[];
   append(events: readonly LabEvent[]): void;
+  /** What other programs have added since this one last read the journal, added to it or asked. */
+  fromOthers(): readonly LabEvent[];
+  /** Adds what was done without the screen, where an exercise is under way: whoever judges it finds it there. */
+  note(event: LabEvent): void;
   clearJournal(): void;
 }
 
@@ -77,6 +91,30 @@ const textOf = (file: string): string | null => {
   }
 };
 
+/** The whole lines of a file from a place on, in bytes; a line that is still being written is left for later. */
+const linesFrom = (file: string, from: number): {readonly text: string; readonly end: number} => {
+  try {
+    const {size} = statSync(file);
+    // Another program has begun another exercise: what it has put down since is new as a whole.
+    const start = size < from ? 0 : from;
+    if (size === start) return {text: '', end: start};
+    const bytes = Buffer.alloc(size - start);
+    const handle = openSync(file, 'r');
+    try {
+      readSync(handle, bytes, 0, bytes.length, start);
+    } finally {
+      closeSync(handle);
+    }
+    const length = bytes.lastIndexOf('\n') + 1;
+    return {text: bytes.subarray(0, length).toString(), end: start + length};
+  } catch {
+    return {text: '', end: from};
+  }
+};
+
+const eventsIn = (text: string): readonly LabEvent[] =>
+  text.split('\n').flatMap(line => (line === '' ? [] : readEvent(line)));
+
 /** The attempts of a file; undefined where it is damaged. */
 const attemptsIn = (text: string): readonly Attempt[] | undefined => {
   try {
@@ -97,6 +135,19 @@ const further = (one: Attempt, other: Attempt): Attempt => {
 export const progressFiles = (folder: string): ProgressFiles => {
   const progress = path.join(folder, 'progress.json');
   const journal = path.join(folder, 'journal.jsonl');
+  /** Bytes of the journal that this program knows. */
+  let known = 0;
+  let others: readonly LabEvent[] = [];
+  const lookForOthers = (): void => {
+    const {text, end} = linesFrom(journal, known);
+    known = end;
+    others = [...others, ...eventsIn(text)];
+  };
+  const write = (events: readonly LabEvent[]): number => {
+    const text = events.map(event => `${JSON.stringify(event)}\n`).join('');
+    appendFileSync(journal, text, {mode: 0o600});
+    return Buffer.byteLength(text);
+  };
   const make = (): void => void mkdirSync(folder, {recursive: true, mode: 0o700});
   return {
     read() {
@@ -119,16 +170,33 @@ export const progressFiles = (folder: string): ProgressFiles => {
       renameSync(`${progress}.new`, progress);
       return attempts;
     },
-    readJournal: () =>
-      (textOf(journal) ?? '').split('\n').flatMap(line => (line === '' ? [] : readEvent(line))),
+    readJournal() {
+      const {text, end} = linesFrom(journal, 0);
+      known = end;
+      others = [];
+      return eventsIn(text);
+    },
     append(events) {
       if (events.length === 0) return;
       make();
-      appendFileSync(journal, events.map(event => `${JSON.stringify(event)}\n`).join(''), {mode: 0o600});
+      lookForOthers();
+      known += write(events);
+    },
+    fromOthers() {
+      lookForOthers();
+      const found = others;
+      others = [];
+      return found;
+    },
+    note(event) {
+      const attempts = attemptsIn(textOf(progress) ?? '') ?? [];
+      if (attempts.some(({solvedAt}) => solvedAt === null)) write([event]);
     },
     clearJournal() {
       make();
       writeFileSync(journal, '', {mode: 0o600});
+      known = 0;
+      others = [];
     },
   };
 };

@@ -79,7 +79,7 @@ export const reset: Exercise = {
         return [
           {
             isMet: refusal !== undefined,
-            sentence: refusal?.to ?? 'No reset was refused for its members in this program since the start.',
+            sentence: refusal?.to ?? 'No reset was refused for its members since the start.',
           },
         ];
       },
@@ -119,6 +119,6 @@ export const reset: Exercise = {
   hints: [
     'View 5 lists the partitions of the selected group: committed, end, lag.',
     'R asks where to: earliest, latest, a time, an offset, or +10 and -10; the topic may be left empty.',
-    'The refusal has to come from this program: the monitor sees what it was answered itself.',
+    'The refusal has to come from kafka-lab, here or in another terminal: what other tools are answered it cannot see.',
   ],
 };

@@ -29,7 +29,7 @@ const wasAsked = ({journal}: Evidence, address: string | undefined, isEnough: Re
   const found = answers.find(answer => isEnough.test(answer)) ?? answers.at(-1);
   return {
     isMet: found !== undefined && isEnough.test(found),
-    sentence: found ?? `Nobody has asked ${address} in this program since the start.`,
+    sentence: found ?? `Nobody has asked ${address} since the start.`,
   };
 };
 

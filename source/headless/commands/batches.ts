@@ -7,6 +7,7 @@ import type {TargetContext} from '../command.ts';
 import {exitCodes, unmet, unreachable} from '../exit.ts';
 import {isSet, numberOf} from '../flag.ts';
 import {needTopics, openKafka} from '../kafka.ts';
+import {noteAction} from '../note-action.ts';
 import {jsonObject, printJson, printTable, writeLine} from '../print.ts';
 
 const lastOffsets = 10_000;
@@ -19,6 +20,7 @@ export const run = async (context: TargetContext): Promise<number> => {
   try {
     await needTopics(client, [topic]);
     const partitions = await readTopicBatches(client, topic, numberOf(flags, 'last') ?? lastOffsets);
+    noteAction(context, `count the batches of ${topic}`, `${batchSentence(partitions)}.`);
     if (isSet(flags, 'json'))
       await printJson(
         io.out,

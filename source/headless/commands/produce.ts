@@ -1,4 +1,5 @@
 import {readOnlyReason} from '../../actions/action.ts';
+import {sentenceOf} from '../../errors.ts';
 import {numberText} from '../../format/number.ts';
 import {type ProduceOptions, type ProduceProgress, startProduce} from '../../workloads/produce.ts';
 import type {TargetContext} from '../command.ts';
@@ -6,6 +7,7 @@ import {exitCodes, unmet} from '../exit.ts';
 import {type FlagValues, isSet, numberOf, textOf} from '../flag.ts';
 import {needTopics, openKafka} from '../kafka.ts';
 import {eventsOf} from '../new-events.ts';
+import {noteAction} from '../note-action.ts';
 import {jsonObject, printJson, writeLine} from '../print.ts';
 
 const acksOf = (flags: FlagValues): 'all' | 1 | 0 => {
@@ -75,7 +77,11 @@ export const run = async (context: TargetContext): Promise<number> => {
     if (io.signal.aborted) job.cancel();
     const time = numberOf(flags, 'for');
     if (time !== undefined) cancelTime = clock.after(time, job.cancel);
-    const end = await job.done;
+    const end = await job.done.catch((error: unknown) => {
+      noteAction(context, `Test events to ${topic}`, sentenceOf(error));
+      throw error;
+    });
+    noteAction(context, `Test events to ${topic}`, `${sentence(end, topic)}.`);
     if (isTold) await io.err.write('\n');
     await printEnd(context, topic, end);
     if (end.failed.length > 0) return exitCodes.unmet;

@@ -1,6 +1,6 @@
 import {readOnlyReason} from '../../actions/action.ts';
 import {type NamedOutcome, ownLine, type Plan, type Values, type Write} from '../../actions/writes/write.ts';
-import {UserError} from '../../errors.ts';
+import {sentenceOf, UserError} from '../../errors.ts';
 import {writeContextOf} from '../../feeds/write-context.ts';
 import {fit} from '../../format/cells.ts';
 import type {TargetContext} from '../command.ts';
@@ -8,6 +8,7 @@ import {canAsk, confirm} from '../confirm.ts';
 import {ExitError, exitCodes, unmet, wrongUsage} from '../exit.ts';
 import {isSet, textOf} from '../flag.ts';
 import {nearest} from '../nearest.ts';
+import {noteAction} from '../note-action.ts';
 import {printOutcomes} from '../outcomes.ts';
 import {writeLine} from '../print.ts';
 import {intervalOf, openWatch} from '../reading.ts';
@@ -101,8 +102,10 @@ export const runWrite = async (own: readonly Write[], context: TargetContext): P
   if (reason !== null) throw unmet(reason);
   try {
     const outcomes = await planned(context, write, things, values);
+    for (const {answer} of outcomes ?? []) noteAction(context, write.title, answer);
     if (outcomes !== null) return await printOutcomes(context, target, outcomes);
   } catch (error) {
+    noteAction(context, write.title, sentenceOf(error));
     if (error instanceof UserError && !(error instanceof ExitError)) throw unmet(error.message, error.next);
     throw error;
   }

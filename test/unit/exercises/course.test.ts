@@ -137,6 +137,32 @@ describe('an exercise', () => {
   });
 });
 
+test('what is done in another terminal counts, once an exercise is under way', async context => {
+  const folder = folderOf(context);
+  const lab = labWith('ex-no-key');
+  const elsewhere = progressFiles(folder);
+  const refused = (at: number, topic: string) =>
+    ({at, kind: 'action', subject: `Test events to ${topic}`, from: null, to: `${topic}: no`}) as const;
+  elsewhere.note(refused(lab.now(), 'before'));
+  assert.deepEqual(elsewhere.fromOthers(), []);
+  const course = openCourse(folder, lab);
+  await course.start('no-key', writeContext(lab), never);
+  elsewhere.note(refused(lab.now(), 'one'));
+  course.judge(lab.poll().picture());
+  elsewhere.note(refused(lab.now(), 'two'));
+  lab.container('postgres', {state: 'exited', exitCode: 0}).poll();
+  course.judge(lab.picture());
+  const actions = course.state.get().journal.filter(({kind}) => kind === 'action');
+  assert.deepEqual(
+    actions.map(({to}) => to),
+    ['one: no', 'two: no'],
+  );
+  // A program that is started now finds all of them, and none twice.
+  const second = openCourse(folder, lab);
+  second.judge(lab.poll().picture());
+  assert.equal(second.state.get().journal.filter(({kind}) => kind === 'action').length, 2);
+});
+
 describe('the files of the progress', () => {
   test('a damaged one is kept aside and said, and nothing stops', context => {
     const folder = folderOf(context);
