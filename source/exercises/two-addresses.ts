@@ -66,7 +66,7 @@ export const twoAddresses: Exercise = {
     },
     {
       id: 'inside',
-      text: 'Enter on broker 1 shows its other address, which the containers use. Ask that one from here, and read what comes of it.',
+      text: 'Enter on broker 1 shows the address that it has in the network of the containers. Ask that one from here, and read what comes of it.',
       line: picture => line(inside(picture, 1)),
       proof: evidence => [wasAsked(evidence, inside(evidence.picture, 1), /./)],
       solution: [{command: 'broker.ask', answers: {address: 'kafka1:9092'}}],

@@ -1,3 +1,4 @@
+import {advertisedListeners} from '../../clients/docker/lab.ts';
 import {kafkaTool} from '../../findings/command-lines.ts';
 import type {Line} from '../../format/line.ts';
 import type {Broker} from '../../model/broker.ts';
@@ -34,6 +35,14 @@ const held = (broker: Broker, {picture}: Scene): readonly Line[] => [
   }),
 ];
 
+/** Addresses that its container is told to give out besides the one that this machine uses. */
+const otherAddresses = ({container, host, port}: Broker, {picture}: Scene): readonly string[] => {
+  const own = picture.containers.find(({name}) => name === container);
+  return (own ? advertisedListeners(own) : [])
+    .map(listener => `${listener.host}:${listener.port}`)
+    .filter(address => address !== `${host}:${port}`);
+};
+
 /** Everything about a broker: the three facts that make its state, and what it holds. */
 export const brokerDetail = (broker: Broker, scene: Scene, width: number): readonly Line[] => {
   const probe = scene.picture.world.probes.get(broker.id);
@@ -50,6 +59,7 @@ export const brokerDetail = (broker: Broker, scene: Scene, width: number): reado
       pair('container', broker.container ?? '-'),
       pair('controller', yesNo(broker.isController)),
       pair('address', broker.host === null ? '-' : `${broker.host}:${broker.port ?? '?'}`),
+      pair('to other networks', otherAddresses(broker, scene).join(', ') || '-'),
       pair('rack', broker.rack ?? '-'),
       pair('leads', numberCell(broker.leaders)),
       pair('prefers to lead', numberCell(broker.preferred)),
