@@ -69,7 +69,7 @@ export const createQuestionsLink = ({
       const isPart = partitions.some(each => each.isPart);
       return (width, cells) =>
         joined(
-          [heading(topic), ...paragraph(`${batchSentence(partitions)}.`, width)],
+          paragraph(`${topic}: ${batchSentence(partitions)}.`, width),
           tableLines(batchTable, partitions, width, cells),
           isPart
             ? paragraph(`Of each partition, its last ${lastOffsets} offsets.`, width, {tone: 'warn'})
