@@ -134,11 +134,11 @@ const without = (names: readonly string[], before: readonly string[]): string[] 
  * exercise begins as another does, and the lab is afterwards what it was.
  */
 export const rememberLab = async (hand: Hand, lab: CourseLab): Promise<() => Promise<void>> => {
-  // The group of the lab's own file sink is there once everything has started.
+  // The groups of the lab's own workers are there once everything has started.
   const before = await until(
     'the lab is at work',
     () => holdingsOf(hand),
-    ({groups}) => groups.includes('connect-file-sink'),
+    ({groups}) => ['connect-file-sink', 'pg'].every(own => groups.includes(own)),
   );
   return async () => {
     await until(
