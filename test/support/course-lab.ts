@@ -3,7 +3,7 @@ import {existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {engineEnvironment} from '../real/support/json.ts';
-import {until} from '../real/support.ts';
+import {inContainer, until} from '../real/support.ts';
 import {whole} from './contract/containers.ts';
 import type {Hand} from './contract/hand.ts';
 import {isReal, type Lab, openLab, type Variant} from './contract/lab.ts';
@@ -111,6 +111,23 @@ const holdingsOf = (hand: Hand): Promise<Holdings> =>
     () => true,
   );
 
+/** PostgreSQL keeps the slot of a connector that is gone, and its log for it; on practice there is none. */
+const dropSlots = (): Promise<unknown> =>
+  until(
+    'no replication slot is left',
+    () =>
+      inContainer(
+        'postgres',
+        'psql',
+        '-U',
+        'postgres',
+        '-Atc',
+        'select pg_drop_replication_slot(slot_name), slot_name from pg_replication_slots',
+      ),
+    // Dropped ones are named this time, and no more the next.
+    printed => printed.trim() === '',
+  );
+
 /** Starts what an exercise that was broken off left stopped, paused or removed. */
 const raise = async ({docker}: Hand, lab: CourseLab, wanted: readonly string[]): Promise<void> => {
   const found = (await docker.list()).filter(({project}) => project === 'kafka-lab');
@@ -156,6 +173,7 @@ export const rememberLab = async (hand: Hand, lab: CourseLab): Promise<() => Pro
       const at = each.indexOf('/');
       await hand.connect.find(({name}) => name === each.slice(0, at))?.remove(each.slice(at + 1));
     }
+    if (isReal) await dropSlots();
     const topics = without(now.topics, before.topics);
     if (topics.length > 0) await kafka.deleteTopics({topics, timeout: 10_000});
     await until(
