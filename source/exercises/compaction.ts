@@ -4,6 +4,8 @@ import {topicGrown} from './proofs.ts';
 
 const topic = 'ex-compaction';
 const [events, keys] = [100, 6];
+/** With one a second, the last of them comes later than `segment.ms` after the first, however fast the steps were. */
+const more = 3;
 const settings = {
   'cleanup.policy': 'compact',
   'segment.ms': '1000',
@@ -39,17 +41,19 @@ const look = {command: 'topic.latest', on: row};
 const lookLine = (): string => `kafka-lab latest ${topic}`;
 const key = `user-{i%${keys}}`;
 
-const write = (id: string, text: string, count: number, least: number): Step => ({
+/** Events with each key in turn; `rate` is how many a second, and '' as fast as they go. */
+const write = (id: string, text: string, count: number, rate: string, least: number): Step => ({
   id,
   text,
-  line: () => `kafka-lab produce ${topic} --count ${count} --key '${key}'`,
+  line: () =>
+    `kafka-lab produce ${topic} --count ${count}${rate === '' ? '' : ` --rate ${rate}`} --key '${key}'`,
   proof: evidence => {
-    const more = topicGrown(evidence, topic);
+    const grown = topicGrown(evidence, topic);
     return [
-      {isMet: more >= least, sentence: `${topic} has ${more} more records than at the start, of ${least}.`},
+      {isMet: grown >= least, sentence: `${topic} has ${grown} more records than at the start, of ${least}.`},
     ];
   },
-  solution: [{command: 'messages.produce', answers: {topic, count: String(count), rate: '', key}}],
+  solution: [{command: 'messages.produce', answers: {topic, count: String(count), rate, key}}],
 });
 
 export const compaction: Exercise = {
@@ -64,6 +68,7 @@ export const compaction: Exercise = {
       'write',
       `Send ${events} events with ${keys} keys to ${topic} (P, Key: ${key}): each is a new state of its key.`,
       events,
+      '',
       events,
     ),
     {
@@ -100,9 +105,10 @@ export const compaction: Exercise = {
     },
     write(
       'roll',
-      'Send one more (P): the segment that is written to is never compacted, and this begins a new one.',
-      1,
-      events + 1,
+      `Send ${more} more, one a second (P, Rate: 1): the segment that is written to is never compacted, and an event that comes later than segment.ms begins a new one.`,
+      more,
+      '1',
+      events + more,
     ),
     {
       id: 'after',
