@@ -121,6 +121,7 @@ export const changeCapture: Exercise = {
     'The lowest pane of view 7 has a line for each captured database: slot, task, topic, readers.',
     'View 6 shows the events as they come: op is r, c, u or d.',
     'One statement makes five rows: INSERT … SELECT … FROM generate_series(1, 5); e-mail addresses have to differ.',
+    'Where the connector was made before and deleted with its topic, the worker still knows how far it had come and tells no row again: make it, stop it, reset its offsets (x), and resume it.',
     'The connector stays when the exercise is over: without it PostgreSQL would keep its log for nobody.',
   ],
 };

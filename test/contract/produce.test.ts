@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {Partitioners} from 'kafkajs';
 import {systemClock} from '../../source/clock.ts';
+import {readOffsets} from '../../source/queries/offsets.ts';
 import {type NewEvent, type ProduceOptions, startProduce} from '../../source/workloads/produce.ts';
 import {until} from '../real/support.ts';
 import {whileStopped} from '../support/contract/containers.ts';
@@ -22,6 +23,10 @@ const produce = (
   events: readonly NewEvent[],
   more: Partial<ProduceOptions> = {},
 ) => startProduce({client, clock: systemClock, topic, events, ...more}).done;
+
+/** Where the log of partition 0 ends for who reads it, as its leader, broker 1, says. */
+const endOf = async (hand: Hand, topic: string) =>
+  (await readOffsets(await hand.link(1), [{topic, partition: 0}], 'latest'))[0]?.offset;
 
 runContract('produce', contract => {
   contract("keys go to the partitions that Java's client chooses", async hand => {
@@ -158,7 +163,13 @@ runContract('produce', contract => {
         assert.equal(progress.acknowledged, 0);
         const one = await produce(hand, topic, [event('v')], {acks: 1});
         assert.equal(one.acknowledged, 1);
+        assert.equal(await endOf(hand, topic), 0, 'nobody reads yet what the leader took alone');
       });
+      await until(
+        'the replica follows',
+        () => endOf(hand, topic),
+        end => end === 1,
+      );
       const after = await produce(hand, topic, [event('v')], {deliveryTimeout: 30_000});
       assert.equal(after.acknowledged, 1);
     },

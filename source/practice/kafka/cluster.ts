@@ -1,4 +1,5 @@
 import type {Clock} from '../../clock.ts';
+import {neededInSync} from '../../model/min-insync.ts';
 import {type Catalog, createCatalog} from './catalog.ts';
 import {startChores} from './chores.ts';
 import {codes} from './codes.ts';
@@ -12,7 +13,7 @@ import {copyRate, createReassignments, type Reassignments} from './reassignment.
 import type {Rules} from './rebalance.ts';
 import {markerOf} from './records.ts';
 import {createSettings, type Settings} from './settings/settings.ts';
-import type {BrokerState, TopicState} from './state.ts';
+import type {BrokerState, PartitionState, TopicState} from './state.ts';
 import {createStorage, type Storage} from './storage.ts';
 import type {NewTopic} from './topics.ts';
 import {createTransactions, type Transactions} from './transactions.ts';
@@ -77,7 +78,11 @@ export class Cluster {
     this.words = words;
     const settings = createSettings(options.configs, options.mode);
     this.settings = settings;
-    const control: Control = createControl(options, () => catalog.partitions());
+    const control: Control = createControl(
+      options,
+      () => catalog.partitions(),
+      partition => this.neededInSync(partition),
+    );
     this.control = control;
     const {live} = control;
     const isQuorumUp = (): boolean => control.isQuorumUp;
@@ -226,6 +231,12 @@ export class Cluster {
 
   topicConfig(topic: TopicState, name: string): string {
     return this.settings.topic(topic.configs, name);
+  }
+
+  /** How many replicas of a partition have to be in sync for acks=all. */
+  neededInSync({topic, replicas}: PartitionState): number {
+    const state = this.topics.get(topic);
+    return state ? neededInSync(Number(this.topicConfig(state, 'min.insync.replicas')), replicas) : 1;
   }
 
   /** The code of why a topic cannot be created, or 0. */

@@ -37,10 +37,11 @@ export interface Control {
   close(): Promise<void>;
 }
 
-/** `partitions` gives all partitions that there are at the time of the call. */
+/** `partitions` gives all partitions that there are at the time of the call, `needed` how many are to be in sync. */
 export const createControl = (
   options: ClusterOptions,
   partitions: () => Iterable<PartitionState>,
+  needed: Liveness['needed'],
 ): Control => {
   const brokers = new Map<number, BrokerState>();
   const doors = new Map<number, Door>();
@@ -51,6 +52,7 @@ export const createControl = (
   const live: Liveness = {
     isRegistered: id => brokers.get(id)?.isRegistered ?? false,
     isUp: id => brokers.get(id)?.run === 'up',
+    needed,
   };
   const registered = (): readonly BrokerState[] =>
     [...brokers.values()].filter(broker => broker.isRegistered);

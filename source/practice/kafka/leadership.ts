@@ -7,12 +7,18 @@ export interface Liveness {
   isRegistered(id: number): boolean;
   /** It really works, so that it follows its leaders. */
   isUp(id: number): boolean;
+  /** How many replicas have to be in sync for acks=all. */
+  needed(partition: PartitionState): number;
 }
 
-/** Moves the high watermark to the end, unless an in-sync replica does not follow (it will leave, or come back). */
+/**
+ * Moves the high watermark to the end, unless an in-sync replica does not follow (it will leave, or come back), or too
+ * few are in sync: from Kafka 3.7 on (KAFKA-15583) it rests then, and nobody reads what a leader takes alone.
+ */
 export const followUp = (partition: PartitionState, live: Liveness): void => {
-  if (partition.log.highWatermark !== partition.log.end && partition.isr.every(id => live.isUp(id)))
-    partition.log.advance();
+  const {log, isr} = partition;
+  if (log.highWatermark !== log.end && isr.length >= live.needed(partition) && isr.every(id => live.isUp(id)))
+    log.advance();
   wake(partition);
 };
 

@@ -1,4 +1,3 @@
-import {neededInSync} from '../../../model/min-insync.ts';
 import {type Context, defineApi, hangUp, noAnswer} from '../api.ts';
 import {readList, writeList} from '../codec.ts';
 import {codes} from '../codes.ts';
@@ -80,10 +79,7 @@ const append = (
   if (records.length > Number(config('max.message.bytes'))) return refused(codes.MESSAGE_TOO_LARGE);
   const refusal = recordsRefusal(read, config('cleanup.policy').includes('compact'));
   if (refusal !== codes.NONE) return refused(refusal);
-  if (
-    acks === -1 &&
-    partition.isr.length < neededInSync(Number(config('min.insync.replicas')), partition.replicas)
-  )
+  if (acks === -1 && partition.isr.length < cluster.neededInSync(partition))
     return refused(codes.NOT_ENOUGH_REPLICAS);
   const {log} = partition;
   const result = (baseOffset: number, appendTime: number): Stored => ({
@@ -106,11 +102,9 @@ const append = (
 /** What acks=all says of a batch when its time is up. */
 const judgeStored = (stored: Stored, {cluster, broker}: Context): Result => {
   const {partition, end} = stored;
-  const topic = cluster.topics.get(partition.topic);
   if (partition.leader !== broker) return refused(codes.NOT_LEADER_OR_FOLLOWER);
   if (partition.log.highWatermark < end) return refused(codes.REQUEST_TIMED_OUT);
-  const minimum = topic ? Number(cluster.topicConfig(topic, 'min.insync.replicas')) : 1;
-  return partition.isr.length < neededInSync(minimum, partition.replicas)
+  return partition.isr.length < cluster.neededInSync(partition)
     ? refused(codes.NOT_ENOUGH_REPLICAS_AFTER_APPEND)
     : stored;
 };

@@ -153,6 +153,9 @@ describe('producing', () => {
     await cluster.control.stop(2);
     assert.deepEqual(await send(first, ['a']), {errorCode: 19, baseOffset: -1});
     assert.deepEqual(await send(first, ['b'], 1), {errorCode: 0, baseOffset: 0});
+    assert.deepEqual((await read(first, 0)).values, [], 'the high watermark rests');
+    await cluster.control.start(2);
+    assert.deepEqual((await read(first, 0)).values, ['b']);
   });
 
   it('acks=all waits for a follower that hangs, and consumers do not see the record before', async t => {
