@@ -1,5 +1,6 @@
 import pg from 'pg';
 import {postgresOf} from '../../../source/clients/docker/lab.ts';
+import {until} from '../../real/support.ts';
 import type {Hand} from './hand.ts';
 
 /** The lab's PostgreSQL, by the port that its container publishes and a client that is not ours. */
@@ -12,9 +13,17 @@ export const database = async (
   const address = postgresOf([await hand.docker.inspect('postgres')], hand.target.dockerHost ?? '');
   if (!address) throw new Error('postgres publishes no port');
   const {tls: _, ...rest} = address;
-  const client = new pg.Client(rest);
-  client.on('error', () => {});
-  await client.connect();
+  // A container that was just started runs before its server takes connections.
+  const client = await until(
+    'PostgreSQL takes connections',
+    async () => {
+      const opened = new pg.Client(rest);
+      opened.on('error', () => {});
+      await opened.connect();
+      return opened;
+    },
+    () => true,
+  );
   t.after(() => client.end().catch(() => {}));
   return async (statement, values = []) => (await client.query(statement, [...values])).rows;
 };
