@@ -48,6 +48,10 @@ export const containerAction = async (
     if (!(error instanceof EngineError)) throw error;
     // The engine names the container by an id that nobody knows it by.
     const sentence = error.sentence.replaceAll(id, name);
-    return refused(error.status === 404 ? `There is no container ${name}.` : `${name}: ${sentence}`);
+    return refused(
+      error.status === 404
+        ? `There is no container ${name}. kafka-lab containers lists them.`
+        : `${name}: ${sentence}`,
+    );
   }
 };

@@ -1,5 +1,6 @@
 import {startPolling} from '../feeds/poll.ts';
 import type {Picture} from '../model/picture.ts';
+import type {Target} from '../model/target.ts';
 import type {TargetContext} from './command.ts';
 import {exitCodes} from './exit.ts';
 import {isSet} from './flag.ts';
@@ -32,6 +33,12 @@ const codeOf = ({isReached, isUnmet = false}: Seen, missing: readonly MissingJso
   return missing.some(isFailure) ? exitCodes.partly : exitCodes.fine;
 };
 
+/** What to do where nothing could be read. */
+const nextStep = ({kind}: Target): string =>
+  kind === 'cluster'
+    ? 'Check that the named addresses are right, and that they can be reached from here.'
+    : 'kafka-lab containers shows what runs, kafka-lab doctor what this machine lacks.';
+
 /** What a server cannot say at all is left out, but nothing failed: a lab with such a server is whole. */
 const isFailure = ({why}: MissingJson): boolean => why !== 'not-supported';
 
@@ -48,6 +55,7 @@ const show = async (
   else {
     if (seen.isReached) await view.print(picture, context);
     await printMissing(io.err, missing.filter(isFailure));
+    if (!seen.isReached) await writeLine(io.err, nextStep(target));
   }
   return codeOf(seen, missing);
 };

@@ -85,7 +85,10 @@ runContract('actions on containers', contract => {
     await act(hand, 'start');
     await whole(hand);
     const refused = await act(hand, 'kill', 'nobody');
-    assert.deepEqual(refused, {isDone: false, answer: 'There is no container nobody.'});
+    assert.deepEqual(refused, {
+      isDone: false,
+      answer: 'There is no container nobody. kafka-lab containers lists them.',
+    });
   });
 
   contract('remove: it is gone, and a new one is made of what the lab says', async hand => {

@@ -63,7 +63,10 @@ export const bringBack = async (context: Context, target: Target, name: string):
   const containers = await docker.list();
   if (containers.some(container => container.name === name)) return refused(`${name} is there.`);
   const part = missingParts(target, containers).find(({container}) => container === name);
-  if (part === undefined) return refused(`There is no container ${name}, and it is no part of this lab.`);
+  if (part === undefined)
+    return refused(
+      `There is no container ${name}, and it is no part of this lab. kafka-lab containers lists what is.`,
+    );
   if (target.kind === 'practice') {
     await docker.create(name, part.image);
     await docker.act('start', name, 15_000);

@@ -98,6 +98,9 @@ test('an engine that is gone leaves the cluster readable, and the containers out
   assert.equal(result.code, 2);
   assert.deepEqual(Object.keys(result.json()), ['at', 'target', 'missing']);
   assert.equal(part(result.json(), 'missing', 0, 'path'), '/containers');
+  const table = await command('containers', [], {bootstrap, 'docker-host': 'unix:///nowhere.sock'});
+  assert.deepEqual([table.code, table.out], [2, '']);
+  assert.match(table.err, /^Not read: .+\.\nCheck that the named addresses are right/, 'and the next step');
   assert.equal((await command('brokers', [], {bootstrap})).code, 0);
   const none = await command('containers', [], {bootstrap});
   assert.deepEqual(
