@@ -57,6 +57,12 @@ export const statusShape = (picture: Picture, {isReady, sentence, findings}: Hea
   cluster: clusterShape(picture),
 });
 
+/** Those of users, as the sentence of the health counts them, and Kafka's own besides. */
+const topicsText = ({topics}: Picture): string => {
+  const internal = topics.filter(({isInternal}) => isInternal).length;
+  return `${topics.length - internal}${internal === 0 ? '' : ` and ${internal} internal`}`;
+};
+
 /** The cluster's figures as rows of a small table. */
 export const statusRows = (picture: Picture): readonly (readonly [string, string])[] => {
   const {metadata, controller} = picture.world;
@@ -68,7 +74,7 @@ export const statusRows = (picture: Picture): readonly (readonly [string, string
     ['cluster', lastValue(metadata)?.clusterId ?? '-'],
     ['controller', control ? `${id ?? (id === null ? '-' : '?')} (${control.mode})` : '?'],
     ['brokers', `${up.unknownParts > 0 ? '≥' : ''}${up.sum} of ${picture.brokers.length} up`],
-    ['topics', String(picture.topics.length)],
+    ['topics', topicsText(picture)],
     ['groups', `${picture.groupsMissing.length > 0 ? '≥' : ''}${picture.groups.length}`],
   ];
 };
