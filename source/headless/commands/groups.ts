@@ -5,10 +5,11 @@ import {groupPartitionTable} from '../../tables/group-partitions.ts';
 import {groupTable} from '../../tables/groups.ts';
 import {memberTable} from '../../tables/members.ts';
 import type {TargetContext} from '../command.ts';
-import {unmet, unreachable} from '../exit.ts';
+import {ExitError, exitCodes, unmet} from '../exit.ts';
 import {nearest} from '../nearest.ts';
 import {printLines, printTable, writeLine} from '../print.ts';
 import {groupsShape} from '../shapes/groups.ts';
+import {withheld} from '../shapes/list.ts';
 import {runView} from '../view.ts';
 
 const named = ({groups, groupsMissing}: Picture, id: string): Group => {
@@ -16,7 +17,11 @@ const named = ({groups, groupsMissing}: Picture, id: string): Group => {
   if (found) return found;
   const [missing] = groupsMissing;
   if (missing)
-    throw unreachable(`Group ${id} was not seen, and not all groups could be listed: ${missing.sentence}`);
+    throw new ExitError(
+      exitCodes.partly,
+      `Group ${id} was not seen, and not all groups could be listed: ${missing.sentence}`,
+      'kafka-lab status says what is wrong.',
+    );
   const near = nearest(
     id,
     groups.map(group => group.id),
@@ -38,9 +43,11 @@ const printGroup = async (context: TargetContext, group: Group): Promise<void> =
 export const run = runView({
   read: {isSampled: true},
   see(picture, context) {
-    const isRead = !isUnknown(groupsShape(picture, []).list);
-    const {list, missing} = groupsShape(picture, isRead ? chosen(picture, context) : []);
-    return {fields: {groups: list}, missing, isReached: !isUnknown(list)};
+    // Brokers that answer while no coordinator has a leader have answered, but partly.
+    const isReached =
+      !isUnknown(groupsShape(picture, []).list) || !withheld(picture.world.metadata, '', picture.now);
+    const {list, missing} = groupsShape(picture, isReached ? chosen(picture, context) : []);
+    return {fields: {groups: list}, missing, isReached};
   },
   async print(picture, context) {
     const groups = chosen(picture, context);
