@@ -9,8 +9,11 @@ import {isListed} from '../reading.ts';
 import {containersShape} from '../shapes/containers.ts';
 import {runView} from '../view.ts';
 
-const chosen = ({containers}: Picture, {flags}: TargetContext): readonly Container[] =>
-  containers.filter(container => isListed(container, flags));
+/** Those that are there, and those that should be. */
+const chosen = ({containers, absent}: Picture, {flags}: TargetContext): readonly Container[] => [
+  ...containers.filter(container => isListed(container, flags)),
+  ...absent,
+];
 
 const view = runView({
   read: {isSampled: false, hasStats: true},
@@ -19,10 +22,7 @@ const view = runView({
     return {fields: {containers: list}, missing, isReached: !isUnknown(list)};
   },
   print: (picture, context) =>
-    printTable(context, containerTable(picture.world.stats), [
-      ...chosen(picture, context),
-      ...picture.absent,
-    ]),
+    printTable(context, containerTable(picture.world.stats), chosen(picture, context)),
 });
 
 export const run = async (context: TargetContext): Promise<number> => {

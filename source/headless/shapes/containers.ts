@@ -4,6 +4,9 @@ import {unknown} from '../../model/reading.ts';
 import {iso, isoOrNull} from '../json.ts';
 import {type ListShape, listOf} from './list.ts';
 
+/** Of one that should be there and is not only what it would be is known. */
+const isMissing = ({state}: Container): boolean => state === 'missing';
+
 const used = <K extends 'cpuPercent' | 'memoryBytes'>(
   container: Container,
   stats: ContainerStats | undefined,
@@ -14,7 +17,7 @@ const used = <K extends 'cpuPercent' | 'memoryBytes'>(
 };
 
 const shapeOf = (container: Container, stats: ContainerStats | undefined): object => ({
-  id: container.id,
+  id: isMissing(container) ? null : container.id,
   name: container.name,
   service: container.service,
   project: container.project,
@@ -22,15 +25,15 @@ const shapeOf = (container: Container, stats: ContainerStats | undefined): objec
   state: container.state,
   health: container.health,
   exitCode: container.exitCode,
-  restarts: container.restarts,
-  createdAt: iso(container.createdAt),
+  restarts: isMissing(container) ? null : container.restarts,
+  createdAt: isMissing(container) ? null : iso(container.createdAt),
   startedAt: isoOrNull(container.startedAt),
   cpuPercent: used(container, stats, 'cpuPercent'),
   memoryBytes: used(container, stats, 'memoryBytes'),
   ports: container.ports.map(({host, container: inside, protocol}) => ({host, container: inside, protocol})),
 });
 
-/** `chosen` are the containers to print: the lab's, or all. */
+/** `chosen` are the containers to print: the lab's, or all, and those that it should have. */
 export const containersShape = ({world, now}: Picture, chosen: readonly Container[]): ListShape =>
   listOf(world.containers, 'The list of containers', '/containers', now, () =>
     chosen.map(container => shapeOf(container, world.stats.get(container.id))),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {startEngine} from '../../support/engine.ts';
 import {command, startSmallLab} from '../../support/small-lab.ts';
 
 /** The names in an object, in order; of a list those of its first entry. */
@@ -115,4 +116,55 @@ test('a table shows the same without a terminal and without colour', async conte
   assert.equal(code, 0);
   assert.match(out, /^group +status +lag/);
   assert.match(out, /\nreaders +\S+ +6 /);
+});
+
+test('containers that the lab should have are in the JSON as in the table', async context => {
+  const labels = {'io.kafka-lab.variant': 'zookeeper'};
+  const {host} = await startEngine(context, [
+    {name: 'kafka1', project: 'kafka-lab', image: 'example/kafka:1', labels},
+  ]);
+  const json = (await command('containers', [], {'docker-host': host, lab: 'docker', json: true})).json();
+  assert.ok(Array.isArray(json.containers));
+  const states = json.containers.map(each => `${part(each, 'name')} ${part(each, 'state')}`);
+  assert.ok(states.includes('kafka1 running') && states.includes('kafka2 missing'), states.join());
+  const kafka2: unknown = json.containers.find(each => part(each, 'name') === 'kafka2');
+  for (const field of ['id', 'createdAt', 'startedAt', 'exitCode', 'cpuPercent'])
+    assert.equal(part(kafka2, field), null, field);
+  const {out} = await command('containers', [], {'docker-host': host, lab: 'docker'});
+  assert.deepEqual(
+    out
+      .split('\n')
+      .slice(1, -1)
+      .flatMap(line => line.split(' ')[0] ?? [])
+      .sort(),
+    states.map(state => state.split(' ')[0] ?? '').sort(),
+  );
+});
+
+test('brokers that answer while no coordinator has a leader have answered, but partly', async context => {
+  const {brokers} = await startSmallLab(context, {
+    ...lab,
+    configs: {'offsets.topic.replication.factor': '1', 'offsets.topic.num.partitions': '1'},
+  });
+  const {cluster} = brokers;
+  const leader = cluster.topics.get('__consumer_offsets')?.partitions[0]?.leader;
+  assert.ok(leader);
+  await cluster.control.stop(leader);
+  const bootstrap = brokers.bootstrap.join(',');
+  for (const names of [[], ['readers']]) {
+    const json = await command('groups', names, {bootstrap, json: true});
+    const table = await command('groups', names, {bootstrap});
+    assert.deepEqual([json.code, table.code], [3, 3], `${names}: ${json.out}${json.err}${table.err}`);
+    assert.match(table.err, /invisible, not absent/);
+  }
+});
+
+test('the table of status says which topics its sentence does not count', async context => {
+  const {brokers} = await startSmallLab(context, {
+    ...lab,
+    groups: [{id: 'readers', committed: {orders: {0: 10, 1: 5}}}],
+  });
+  const {out} = await command('status', [], {bootstrap: brokers.bootstrap.join(',')});
+  assert.match(out, /\b1 topic,/);
+  assert.match(out, /\ntopics +1 and 1 internal\n/);
 });
