@@ -69,7 +69,8 @@ test('a practice engine makes a removed container again, and starts it', async c
   const nobody = await bringBack(lab, practice, 'nobody');
   assert.deepEqual(nobody, {
     isDone: false,
-    answer: 'There is no container nobody, and it is no part of this lab. kafka-lab containers lists what is.',
+    answer:
+      'There is no container nobody, and it is no part of this lab. kafka-lab containers lists what is.',
   });
 });
 

@@ -57,7 +57,11 @@ test('a container is removed while it runs, and the answer says how to get it ba
   const {engine, lab} = await start(context);
   await answers(containerActions.remove(lab, 'kafka1'), true, /^kafka1 is removed\. kafka-lab start kafka1 /);
   assert.equal(engine.find('kafka1'), undefined);
-  await answers(containerActions.remove(lab, 'kafka1'), false, /^There is no container kafka1\. kafka-lab containers lists them\.$/);
+  await answers(
+    containerActions.remove(lab, 'kafka1'),
+    false,
+    /^There is no container kafka1\. kafka-lab containers lists them\.$/,
+  );
 });
 
 test('what is so already is said, and is no failure', async context => {
@@ -72,7 +76,11 @@ test('the engine’s refusal is the answer', async context => {
     false,
     /^kafka1: Docker answered 409: Container kafka1 is not paused$/,
   );
-  await answers(containerActions.stop(lab, 'kafka7'), false, /^There is no container kafka7\. kafka-lab containers lists them\.$/);
+  await answers(
+    containerActions.stop(lab, 'kafka7'),
+    false,
+    /^There is no container kafka7\. kafka-lab containers lists them\.$/,
+  );
 });
 
 test('containers that are not the lab’s are left alone', async context => {
