@@ -2,12 +2,13 @@ import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {calmKafkajs} from '../calm-kafkajs.ts';
 import type {Clock} from '../clock.ts';
-import {practiceExtras} from '../model/practice.ts';
+import {practiceExtras, practiceImages} from '../model/practice.ts';
 import {fileSystem} from './connect/files.ts';
 import {standaloneConnectors} from './connect/lab-connectors.ts';
 import {connectWorker} from './connect/worker.ts';
 import {labContainers, type Ports, type Variant} from './containers.ts';
 import {PracticeEngine} from './docker/engine.ts';
+import {tagged} from './docker/routes/images.ts';
 import {EngineServer} from './docker/server.ts';
 import {Cluster} from './kafka/cluster.ts';
 import {type Loads, runLoads} from './loads.ts';
@@ -145,6 +146,7 @@ export const startLab = async ({
     for (const spec of labContainers({cluster, clock, variant, ports, connect, postgres}))
       if (practiceExtras.includes(spec.name)) engine.know(spec);
       else engine.add(spec);
+    for (const image of new Set(Object.values(practiceImages(variant)))) engine.images.push(tagged(image));
     const dockerHost = await server.listen(
       process.platform === 'win32' ? {port: 0} : {path: path.join(folder, 'engine.sock')},
     );

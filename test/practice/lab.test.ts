@@ -41,6 +41,11 @@ test('the lab has the containers of the real one, on free ports, and all run', a
     '/postgres-debezium running',
     '/zookeeper running',
   ]);
+  const images = (await lab.docker.listImages()).flatMap(({RepoTags}) => RepoTags ?? []);
+  assert.deepEqual(
+    new Set(images),
+    new Set(containers.map(({Image}) => (Image.includes(':') ? Image : `${Image}:latest`))),
+  );
   assert.deepEqual(await brokersOf(lab), [1, 2]);
   await until(
     'kafka1 is healthy',
