@@ -145,6 +145,7 @@ const commandOf = (write: Write<WriteId>): Command<WriteId> => ({
   isAction: write.noun === 'partition' ? ['partition', 'topic'] : [write.noun],
   writes: true,
   ...(write.on === 'new' ? {} : {danger: true}),
+  isOffered: context => chosen(context, write).every(name => write.isFor?.(context.picture(), name) ?? true),
   unavailable: context => {
     if (write.on === 'new') return undefined;
     const names = chosen(context, write);

@@ -81,6 +81,24 @@ test('x on the container of PostgreSQL, and on a connector that reads from it, o
   assert.ok(shows(seeded, 'customers') && shows(seeded, 'Delete a row'));
 });
 
+test('x on a connector offers to append a line only where it reads a file', async t => {
+  const fileSource = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
+  const world = healthyLab().worker('connect-standalone', worker => ({
+    ...worker,
+    connectors: worker.connectors.map(each => ({...each, config: {'connector.class': fileSource}})),
+  }));
+  const seeded = await open(t, {}, {world: world.poll().world(), rows: 40});
+  await seeded.terminal.type('7', '/');
+  await fill(seeded, 'customers');
+  await seeded.terminal.type('enter', 'g', 'x');
+  assert.ok(shows(seeded, 'Actions: postgres-debezium/customers') && shows(seeded, 'Pause'));
+  assert.ok(!shows(seeded, 'Append a line'));
+  await seeded.terminal.type('escape', 'escape', '/');
+  await fill(seeded, 'local-file');
+  await seeded.terminal.type('enter', 'g', 'x');
+  assert.ok(shows(seeded, 'local-file-source') && shows(seeded, 'Append a line'));
+});
+
 test('a row is inserted by a form of its columns, after its SQL was shown', async t => {
   const seeded = await open(t);
   await seeded.run('view.connect', 'row.insert');

@@ -2,6 +2,7 @@ import {UserError} from '../../errors.ts';
 import {quoted} from '../../findings/command-lines.ts';
 import type {Connector} from '../../model/connector.ts';
 import type {Container} from '../../model/container.ts';
+import type {Picture} from '../../model/picture.ts';
 import {done, refused} from '../action.ts';
 import {connectorNamed} from './connectors.ts';
 import type {Write, WriteContext} from './write.ts';
@@ -11,6 +12,12 @@ const patience = 10_000;
 
 const isFileSource = ({config}: Connector): boolean =>
   /(^|\.)FileStreamSource(Connector)?$/.test(config['connector.class'] ?? '');
+
+/** Of one that is not known who can say: its plan does. */
+const readsFile = ({connectors}: Picture, name: string): boolean => {
+  const connector = connectors.find(each => each.name === name);
+  return connector === undefined || isFileSource(connector);
+};
 
 /** The container that a Connect worker runs in: the one of its name, else the one that publishes its port. */
 const homeOf = ({picture}: WriteContext, worker: string, url: string): Container => {
@@ -44,10 +51,8 @@ export const connectorAppend = {
   help: 'adds a line to the file that a file source reads, in the container of its worker',
   on: 'one',
   fields: [{id: 'line', label: 'Line', help: 'one line of text, which becomes one record'}],
-  against: ({connectors}, name) => {
-    const connector = connectors.find(each => each.name === name);
-    return connector === undefined || isFileSource(connector) ? null : 'only a file source reads a file';
-  },
+  isFor: readsFile,
+  against: (picture, name) => (readsFile(picture, name) ? null : 'only a file source reads a file'),
   plan: async (context, [name = ''], {line = ''}) => {
     const {connector, client} = connectorNamed(context, name);
     if (!isFileSource(connector))

@@ -78,6 +78,8 @@ export interface Write<Id extends string = string> {
   readonly fields: readonly WriteField[];
   /** What the fields hold at first, where that is not nothing. */
   readonly initial?: (picture: Picture, name: string) => Values;
+  /** Whether it is for things of this kind at all: where it is not, their menu leaves it out. All of the noun without it. */
+  readonly isFor?: (picture: Picture, name: string) => boolean;
   /** Why it makes no sense for this thing; null where it does. */
   readonly against?: (picture: Picture, name: string) => string | null;
   /** Works out what would be done. Throws a UserError with what is wrong and what would be right. */
