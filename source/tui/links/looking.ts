@@ -64,9 +64,16 @@ export const createLooking = (options: LookingOptions): Looking => {
   let wake = (): void => {};
 
   const show = (dialog: Dialog): void => ui.update(state => withDialog(state, dialog));
+  /** What was said of the search, which nobody waits for any more once there is a target. */
+  const steps = new Set<string>();
+  const forgetSteps = (): void =>
+    ui.update(state => ({...state, notices: state.notices.filter(({text}) => !steps.has(text))}));
   const practice = createPracticeLink({
     config,
-    onStep: sentence => notify('info', sentence),
+    onStep(sentence) {
+      steps.add(sentence);
+      notify('info', sentence);
+    },
     onEnd: pid => {
       hasEnded = true;
       show(textDialog(endedTitle, width => endedLines(pid, width)));
@@ -123,6 +130,7 @@ export const createLooking = (options: LookingOptions): Looking => {
       if (signal.aborted) return;
       if (target) {
         closeCard();
+        forgetSteps();
         if (isWaited) notify('good', `Connected: ${target.why}.`);
         none = null;
         begin(target);
