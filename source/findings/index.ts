@@ -14,6 +14,7 @@ import {quorumDown} from './cluster/quorum-down.ts';
 import {clusterSilent} from './cluster/silent.ts';
 import {connectorFailed} from './connect/connector-failed.ts';
 import {connectorUnassigned} from './connect/connector-unassigned.ts';
+import {postgresUnread} from './connect/postgres-unread.ts';
 import {slotInactive} from './connect/slot-inactive.ts';
 import {slotLost} from './connect/slot-lost.ts';
 import {slotUnused} from './connect/slot-unused.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   containerRestarting,
   containerUnhealthy,
   workerUnreachable,
+  postgresUnread,
   slotLost,
   connectorFailed,
   taskFailed,

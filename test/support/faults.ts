@@ -164,6 +164,13 @@ export const faults = {
         sentence: 'http://localhost:8083 refuses the connection: nothing listens there.',
       })
       .poll(),
+  'postgres-unread': () =>
+    healthyLab()
+      .postgres({
+        why: 'unreachable',
+        sentence: 'localhost:5433 refuses the connection: nothing listens there.',
+      })
+      .poll(),
   'connector-failed': () =>
     withConnector({state: 'FAILED', health: 'failed', trace: 'boom: no slot\n\tat X'}),
   'task-failed': () => withConnector({health: 'failed', tasks: [failedTask]}),

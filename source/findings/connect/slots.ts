@@ -1,5 +1,6 @@
 import {bytesText} from '../../format/bytes.ts';
 import type {Connector} from '../../model/connector.ts';
+import type {Container} from '../../model/container.ts';
 import type {Picture} from '../../model/picture.ts';
 import type {Pipeline} from '../../model/pipeline.ts';
 import type {ReplicationSlot} from '../../model/postgres.ts';
@@ -53,6 +54,12 @@ const serverFlags = ({world}: Picture, isChange: boolean): string => {
   return ` --postgres ${quoted(url)}${isChange ? ' --write' : ''}`;
 };
 
+/** The container of a lab's PostgreSQL: of one that is known by an address alone there is none. */
+export const postgresHome = ({world, containers, absent}: Picture): Container | undefined =>
+  world.target?.kind === 'lab'
+    ? [...containers, ...absent].find(({name, service}) => name === 'postgres' || service === 'postgres')
+    : undefined;
+
 /** A statement as a command line: ours, and psql's in the container of a real lab. */
 export const statement = (
   picture: Picture,
@@ -60,11 +67,8 @@ export const statement = (
   does: string,
   isChange = false,
 ): readonly CommandLine[] => {
-  const home =
-    picture.world.target?.kind === 'lab'
-      ? picture.containers.find(({name, service}) => name === 'postgres' || service === 'postgres')
-      : undefined;
-  const exec = home && docker(picture, 'exec', home.name, does);
+  const home = postgresHome(picture);
+  const exec = home && home.state !== 'missing' && docker(picture, 'exec', home.name, does);
   return [
     ours(picture, `sql ${quoted(sql)}${serverFlags(picture, isChange)}`, does),
     ...(exec ? [{line: `${exec.line} psql -U postgres -c ${quoted(sql)}`, does}] : []),

@@ -50,6 +50,11 @@ const expected: Readonly<Record<keyof typeof faults, readonly [Severity, subject
     'worker connect-standalone',
     /refuses the connection.*last read 2 s ago/,
   ],
+  'postgres-unread': [
+    'warning',
+    'container postgres',
+    /source of 1 pipeline cannot be read: localhost:5433 refuses the connection.*last read 2 s ago/,
+  ],
   'connector-failed': ['critical', 'connector customers', /FAILED: boom: no slot\.$/],
   'task-failed': ['critical', 'connector customers', /says RUNNING, and its only task has FAILED: java.io/],
   'connector-unassigned': ['warning', 'connector customers', /no task/],

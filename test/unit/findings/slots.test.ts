@@ -44,3 +44,20 @@ test('what is shown of a slot that is lost are its figures, and how to give it u
   );
   assert.ok(finding.figures.some(([name, value]) => name === 'log kept' && value === '-'));
 });
+
+test('a server that cannot be read is told of only where something captures from it, and nothing else explains it', () => {
+  const silent = (): SeededLab => healthyLab().postgres(down);
+  assert.ok(ids(silent().poll()).includes('postgres-unread'));
+  const without = silent().worker('postgres-debezium', worker => ({...worker, connectors: []}));
+  assert.ok(!ids(without.poll(2)).includes('postgres-unread'), 'without a pipeline nobody misses it');
+  const ended = silent().container('postgres', {state: 'exited', exitCode: 1});
+  assert.deepEqual(
+    ids(ended.poll()).filter(id => /postgres|container/.test(id)),
+    ['container-exited'],
+    'its container says why',
+  );
+  const paused = silent().container('postgres', {state: 'paused'}).poll();
+  const finding = findingsOf(paused.picture()).find(({id}) => id === 'postgres-unread');
+  assert.match(finding?.sentence ?? '', /container postgres is paused/);
+  assert.ok(finding?.commands.some(({line}) => line === 'docker unpause postgres'));
+});
