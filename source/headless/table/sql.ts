@@ -8,6 +8,7 @@ export const sqlCommand: Command = {
   summary: "one statement for the lab's PostgreSQL, as an argument or on standard input",
   remarks: [
     'It is run in a read-only transaction first. What PostgreSQL refuses there changes something: that asks, and is then run again.',
+    'PostgreSQL judges data alone: functions of administration (pg_terminate_backend, pg_drop_replication_slot, pg_switch_wal) are no change to it. They run without a question, with --read-only too; a user without the right to them is what keeps them away.',
     'One statement at a time; values are shown as PostgreSQL writes them, and NULL as -.',
   ],
   flags: [

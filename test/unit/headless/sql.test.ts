@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
+import {sqlCommand} from '../../../source/headless/table/sql.ts';
 import {type Reply, startPostgres, type TestPostgres} from '../../support/postgres.ts';
 import {command} from '../../support/small-lab.ts';
 
@@ -89,4 +90,9 @@ test('a refusal is 1, a server that is not there 2, and a missing statement 64',
   const unknown = await command('sql', ['SELECT 1'], {bootstrap: '127.0.0.1:1'});
   assert.equal(unknown.code, 2);
   assert.match(unknown.err, /Name it with --postgres/);
+});
+
+test('the help says what a read-only transaction does not keep away', () => {
+  const said = sqlCommand.remarks?.join(' ') ?? '';
+  assert.match(said, /pg_drop_replication_slot.* run without a question, with --read-only too/);
 });
