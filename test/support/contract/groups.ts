@@ -72,10 +72,21 @@ export const groupIn = async (
   return found;
 };
 
-/** Commits an offset of partition 0 for a group that has no member, as Kafka's own tool does. */
-export const commitAlone = async (hand: Hand, id: string, topic: string, offset: number): Promise<void> => {
+/** Commits an offset for a group that has no member, as Kafka's own tool does. */
+export const commitAlone = async (
+  hand: Hand,
+  id: string,
+  topic: string,
+  offset: number,
+  partition = 0,
+): Promise<void> => {
   const partitions = [
-    {partitionIndex: 0, committedOffset: BigInt(offset), committedLeaderEpoch: -1, committedMetadata: null},
+    {
+      partitionIndex: partition,
+      committedOffset: BigInt(offset),
+      committedLeaderEpoch: -1,
+      committedMetadata: null,
+    },
   ];
   const commit = async (broker: number): Promise<number | undefined> => {
     const link = await hand.link(broker);
