@@ -92,7 +92,8 @@ export class Cluster {
       live,
       isQuorumUp,
       words,
-      bytesPerSecond: (partition, replica) => copyRate(settings, partition, replica),
+      bytesPerSecond: (partition, replica) =>
+        copyRate(settings, catalog.topics.get(partition.topic)?.configs ?? new Map(), partition, replica),
     });
     this.reassignments = reassignments;
 

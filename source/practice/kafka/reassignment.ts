@@ -148,11 +148,28 @@ export const targetProblem = (
 /** What a replica copies in a second where nothing is said: a lab's disks and network, not a data centre's. */
 const usualBytesPerSecond = 10 * 1024 * 1024;
 
-/** How much a new replica copies in a second: no more than a throttle for its leader and for itself lets pass. */
-export const copyRate = (settings: Settings, {leader}: PartitionState, replica: number): number => {
-  const throttles = [
-    settings.broker('leader.replication.throttled.rate', leader),
-    settings.broker('follower.replication.throttled.rate', replica),
-  ];
+/** Whether a topic names a replica (`0:2`, a partition and a broker) as one that its brokers throttle; `*` is all. */
+const isThrottled = (list: string, {id}: PartitionState, broker: number): boolean =>
+  list.split(',').some(each => each === '*' || each === `${id}:${broker}`);
+
+/**
+ * How much a new replica copies in a second: no more than the throttles of its leader and of itself let pass, which
+ * hold for those replicas only that the topic names.
+ */
+export const copyRate = (
+  settings: Settings,
+  configs: ReadonlyMap<string, string>,
+  partition: PartitionState,
+  replica: number,
+): number => {
+  const sides = [
+    ['leader', partition.leader],
+    ['follower', replica],
+  ] as const;
+  const throttles = sides.flatMap(([side, broker]) =>
+    isThrottled(settings.topic(configs, `${side}.replication.throttled.replicas`), partition, broker)
+      ? [settings.broker(`${side}.replication.throttled.rate`, broker)]
+      : [],
+  );
   return Math.min(usualBytesPerSecond, ...throttles.filter(rate => rate !== '').map(Number));
 };

@@ -56,6 +56,7 @@ describe('a reassignment', () => {
 
   it('is slowed down by a throttle, and waits for a replica that is away', async t => {
     const {clock, cluster, connection, partition} = await settingOf(t, 10);
+    cluster.topics.get(partition.topic)?.configs.set('follower.replication.throttled.replicas', '0:3');
     cluster.settings.dynamic('3').set('follower.replication.throttled.rate', String(1024 * 1024));
     await move(connection, [3]);
     await clock.advance(5000);
@@ -69,6 +70,15 @@ describe('a reassignment', () => {
     await cluster.control.start(3);
     await clock.advance(8000);
     assert.deepEqual([partition.replicas, partition.leader], [[3], 3]);
+  });
+
+  it('is not slowed down by a throttle of replicas that the topic does not name', async t => {
+    const {clock, cluster, connection, partition} = await settingOf(t, 10);
+    cluster.topics.get(partition.topic)?.configs.set('follower.replication.throttled.replicas', '1:3,0:2');
+    cluster.settings.dynamic('3').set('follower.replication.throttled.rate', '1');
+    await move(connection, [3]);
+    await clock.advance(1200);
+    assert.deepEqual([partition.replicas, partition.isr], [[3], [3]]);
   });
 
   it('goes back to where it was when it is cancelled', async t => {
