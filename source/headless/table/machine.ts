@@ -8,7 +8,7 @@ export const machineCommands: readonly Command[] = [
     arguments: '',
     summary: 'serve a practice lab, without Docker, until ^C',
     remarks: [
-      "Prints where its brokers, its engine and its Connect workers are, as shell lines. Other programs use them as those of a real lab: kcat, Kafka's own tools, docker.",
+      "Prints where its brokers, its engine, its Connect workers and its PostgreSQL are, as shell lines. Other programs use them as those of a real lab: kcat, Kafka's own tools, docker, psql.",
     ],
     flags: [
       {
@@ -24,7 +24,7 @@ export const machineCommands: readonly Command[] = [
         type: 'text',
         choices: ['free', 'sheet'],
         value: 'WHICH',
-        help: 'free ports, or those of the course sheet (29092, 39092, 9090, 8083)',
+        help: 'free ports, or those of the course sheet (29092, 39092, 9090, 8083, 5433)',
       },
       {
         name: 'speed',
