@@ -4,8 +4,8 @@
 # run.sh [zookeeper] [kraft]   TAKE_OVER=1 removes containers, volumes and networks that are in the way.
 #
 # Suites are the files test/real/*.test.ts, once, before there is a lab; then on each lab test/real/lab/, the folder of
-# its variant, test/contract/ and test/exercises/. They find the lab by their environment: LAB_VARIANT, DOCKER_HOST,
-# KAFKA_BOOTSTRAP, CONNECT_URLS (name=url,…), POSTGRES_URL, and COMPOSE_PROGRAMS, one a line.
+# its variant and test/contract/, and in the end test/exercises/. They find the lab by their environment: LAB_VARIANT,
+# DOCKER_HOST, KAFKA_BOOTSTRAP, CONNECT_URLS (name=url,…), POSTGRES_URL, and COMPOSE_PROGRAMS, one a line.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH=$PWD/node_modules/.bin:$PATH
@@ -101,12 +101,15 @@ tests() { # pattern...
 }
 fuzz() { FUZZ_ROUNDS=100000 RANDOM_STEPS=500 tests test/practice/fuzz.test.ts test/practice/random-run.test.ts; }
 exchange() { EXCHANGE_RECORDS=100000 tests test/practice/exchange.test.ts; }
-suite() {
+on_lab() { # variant, pattern...
   LAB_VARIANT=$1 KAFKA_BOOTSTRAP=localhost:29092,localhost:39092 \
     CONNECT_URLS=postgres-debezium=http://localhost:9090,connect-standalone=http://localhost:8083 \
     POSTGRES_URL=postgres://postgres:postgres@localhost:5433/postgres \
-    tests 'test/real/lab/*.test.ts' "test/real/$1/*.test.ts" 'test/contract/*.test.ts' 'test/exercises/*.test.ts'
+    tests "${@:2}"
 }
+suite() { on_lab "$1" 'test/real/lab/*.test.ts' "test/real/$1/*.test.ts" 'test/contract/*.test.ts'; }
+# Last on a lab: who does them changes its tables and its input as a student does.
+exercises() { on_lab "$1" 'test/exercises/*.test.ts'; }
 
 compose_programs() {
   wait "$compose_job" || return 1
@@ -153,7 +156,12 @@ for variant in "${variants[@]}"; do
   active=$variant
   # The built Compose, where there is one, brings up the second lab.
   [ "$variant" != kraft ] || [ ! -s "$scratch/compose" ] || PATH=$(dirname "$(cat "$scratch/compose")"):$PATH
-  if part "$variant: up" bring_up "$variant" && part "$variant: suite" suite "$variant"; then :; else keep_logs "$variant"; fi
+  if part "$variant: up" bring_up "$variant"; then
+    part "$variant: suite" suite "$variant" || keep_logs "$variant"
+    part "$variant: exercises" exercises "$variant" || keep_logs "$variant"
+  else
+    keep_logs "$variant"
+  fi
   part "$variant: down" take_down "$variant" || true
   active=
 done

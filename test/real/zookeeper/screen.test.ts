@@ -30,8 +30,9 @@ test('by keys alone: kafka2 stops, its partitions move, it starts again, and the
   context.after(() => terminal.close());
   await terminal.waitFor(
     screen =>
+      screen.some(row => /All is well: 2 brokers up/.test(row)) &&
       screen.some(row => /Brokers 2\/2 up/.test(row)) &&
-      screen.some(row => /kafka2 +running +healthy/.test(row)) &&
+      screen.some(row => /kafka2 +running/.test(row)) &&
       screen.some(row => /│ a-screened 2/.test(row)),
     {deadline: 20_000},
   );
