@@ -3,11 +3,12 @@ import {cutSentence, runWriting, tagOf, tryReading} from '../../actions/sql.ts';
 import {type Answer, isNumeric} from '../../clients/postgres/answer.ts';
 import {createPostgresClient, type PostgresClient} from '../../clients/postgres/client.ts';
 import {PostgresError} from '../../clients/postgres/failure.ts';
+import type {Target} from '../../model/target.ts';
 import {renderRows} from '../../tables/render.ts';
 import {resultRows, resultTable} from '../../tables/rows.ts';
 import type {TargetContext} from '../command.ts';
 import {confirm} from '../confirm.ts';
-import {type ExitCode, ExitError, exitCodes, unmet, wrongUsage} from '../exit.ts';
+import {type ExitCode, ExitError, exitCodes, unmet, unreachable, wrongUsage} from '../exit.ts';
 import {isSet, numberOf} from '../flag.ts';
 import {cellContext, jsonObject, printJson, printLines, writeLine} from '../print.ts';
 import {answerShape} from '../shapes/answer.ts';
@@ -67,6 +68,11 @@ const perform = async (context: TargetContext, client: PostgresClient): Promise<
   return exitCodes.unmet;
 };
 
+const nextStep = ({kind}: Target): string =>
+  kind === 'cluster'
+    ? 'Check that --postgres names it rightly, and that it can be reached from here.'
+    : 'kafka-lab start postgres starts it; kafka-lab logs postgres shows what it said.';
+
 /** Runs one statement on the target's PostgreSQL and prints what it answers. */
 export const run = async (context: TargetContext): Promise<number> => {
   const {target, clock, io} = context;
@@ -82,7 +88,7 @@ export const run = async (context: TargetContext): Promise<number> => {
   } catch (error) {
     if (!(error instanceof PostgresError)) throw error;
     if (io.signal.aborted) return exitCodes.interrupted;
-    throw new ExitError(error.isAnswer ? exitCodes.unmet : exitCodes.unreachable, error.sentence);
+    throw error.isAnswer ? unmet(error.sentence) : unreachable(error.sentence, nextStep(target));
   } finally {
     client.close();
   }

@@ -85,7 +85,7 @@ test('a refusal is 1, a server that is not there 2, and a missing statement 64',
   await server.stop();
   const gone = await command('sql', ['SELECT 1'], flags);
   assert.equal(gone.code, 2);
-  assert.match(gone.err, /refuses the connection/);
+  assert.match(gone.err, /refuses the connection.*\. Check that --postgres names it rightly/);
   assert.equal((await command('sql', [], flags, {isTerminal: true})).code, 64);
   const unknown = await command('sql', ['SELECT 1'], {bootstrap: '127.0.0.1:1'});
   assert.equal(unknown.code, 2);
