@@ -54,6 +54,24 @@ describe('an exercise', () => {
     assert.notEqual(course.state.get().attempts.get('keys')?.solvedAt, null);
   });
 
+  test('that asks for a test event is not ticked by what the producers of the lab send', async context => {
+    const lab = healthyLab();
+    const course = openCourse(folderOf(context), lab);
+    await course.start('bring-up', writeContext(lab), never);
+    course.judge(lab.write('orders', 5).poll().picture());
+    assert.equal(ticksOf(course, 'bring-up'), 1);
+    const {world} = lab.poll().picture();
+    const sent = {
+      at: lab.now(),
+      kind: 'action',
+      subject: 'Test events to orders',
+      from: null,
+      to: '1,000 sent, 1,000 acknowledged.',
+    } as const;
+    course.judge({...lab.picture(), world: {...world, events: [...world.events, sent]}});
+    assert.equal(ticksOf(course, 'bring-up'), 2);
+  });
+
   test('is not ticked by what was there before it began', async context => {
     const lab = labWith('ex-keys', alone).write('ex-keys', 50, partitionOf('alice')).poll();
     const course = openCourse(folderOf(context), lab);
