@@ -43,7 +43,7 @@ export const stopStart: Exercise = {
     },
     {
       id: 'remove',
-      text: 'Delete it (x, remove), and read what the question says of its volumes.',
+      text: 'Delete it (x, Remove the container), and read what the question says of its volumes.',
       line: () => 'docker rm -f postgres',
       proof: ({picture}) => {
         const there = picture.containers.find(
@@ -67,7 +67,7 @@ export const stopStart: Exercise = {
     },
     {
       id: 'bring-back',
-      text: 'Bring it back (: and “bring”): a new container, with another id and the same volume.',
+      text: 'Bring it back (: and “bring”, Enter): a new container, with another id and the same volume.',
       line: ({world: {target}}) =>
         target?.kind === 'practice'
           ? 'kafka-lab start postgres'
