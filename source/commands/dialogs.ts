@@ -11,10 +11,12 @@ import {
 } from '../store/ui.ts';
 import type {Command, CommandContext, ContextId} from './command.ts';
 
-/** The entries of a palette that hold every word typed, in any order. */
+/** The entries of a palette that hold every word typed, in any order; those that can be used now come first. */
 export const matching = (choices: readonly Choice[], typed: string): readonly Choice[] => {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  return choices.filter(choice => words.every(word => choice.title.toLowerCase().includes(word)));
+  if (words.length === 0) return choices;
+  const found = choices.filter(choice => words.every(word => choice.title.toLowerCase().includes(word)));
+  return [...found.filter(({reason}) => reason === null), ...found.filter(({reason}) => reason !== null)];
 };
 
 /** Changes the text field that has the focus, in whatever dialog it stands. */

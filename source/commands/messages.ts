@@ -1,3 +1,4 @@
+import {exerciseNamed} from '../exercises/index.ts';
 import {momentOf} from '../model/moment.ts';
 import type {TailStart} from '../model/record.ts';
 import {withDialog} from '../store/ui.ts';
@@ -9,12 +10,27 @@ const topicNames = (text: string): readonly string[] | null => {
   return names.length === 0 ? null : names;
 };
 
-const selectedTopic = ({pane, messages}: CommandContext): string => {
+const pickedTopic = ({pane}: CommandContext): string | null => {
   const subject = pane.selected === null ? null : pane.subject(pane.selected);
   if (subject?.kind === 'topic') return subject.id;
   if (subject?.kind === 'partition') return subject.id.replace(/-\d+$/, '');
-  return messages.topics()?.join(' ') ?? '';
+  return null;
 };
+
+const selectedTopic = (context: CommandContext): string =>
+  pickedTopic(context) ?? context.messages.topics()?.join(' ') ?? '';
+
+/** The topic that the exercise being done has made for it; null where it has none that is there. */
+const exerciseTopic = ({course}: CommandContext, names: readonly string[]): string | null => {
+  const {current, attempts} = course.state();
+  if (current === null || attempts.get(current)?.solvedAt != null) return null;
+  const topic = exerciseNamed(current)?.setup[0]?.topic;
+  return topic !== undefined && names.includes(topic) ? topic : null;
+};
+
+/** What test events go to unless the user says otherwise: the selected topic, the exercise's, one that is read. */
+const produceTopic = (context: CommandContext, names: readonly string[]): string =>
+  pickedTopic(context) ?? exerciseTopic(context, names) ?? context.messages.topics()?.[0] ?? names[0] ?? '';
 
 /** The topics that a user made, by name. */
 const userTopics = (context: CommandContext): readonly string[] =>
@@ -95,7 +111,7 @@ export const messageCommands = [
     hint: 'produce',
     run: context => {
       const names = userTopics(context);
-      const topic = selectedTopic(context).split(' ')[0] || (names[0] ?? '');
+      const topic = produceTopic(context, names);
       context.ui.update(state =>
         withDialog(state, {
           kind: 'form',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {CourseState} from '../../source/exercises/course.ts';
 import {paneState, topDialog, withJob} from '../../source/store/ui.ts';
+import {labWith} from '../support/exercise-lab.ts';
 import {faults} from '../support/faults.ts';
 import {openSeeded, type SeededMonitor, type SeedOptions} from '../support/monitor.ts';
 import {plainRecords, tailOf} from '../support/records.ts';
@@ -143,6 +144,13 @@ test('w on what is broken opens its card; c copies the command lines of the card
   seeded.terminal.takeWritten();
   await seeded.terminal.type('c');
   assert.match(seeded.terminal.takeWritten(), /\u001b\]52;c;/);
+});
+
+test('of the commands that hold what was typed, one that can be used now is done', async t => {
+  const seeded = await open(t);
+  // “Restart the connector and its tasks” holds it, too, and there is no connector selected.
+  await seeded.terminal.type(':', ...'ask', 'enter');
+  assert.ok(shows(seeded, 'host:port of a listener'), seeded.screen().join('\n'));
 });
 
 test('the palette finds a command by its words, and does it', async t => {
@@ -300,6 +308,45 @@ test('test events go to a topic that exists, when nothing names another', async 
   assert.ok(seeded.asked.includes('produce lonely'), seeded.asked.join());
 });
 
+/** A course in which this exercise was begun, and nothing of it was done. */
+const begun = (id: string): CourseState => ({
+  attempts: new Map([[id, {id, startedAt: 0, solvedAt: null, ticks: [], hints: 0, before: {}}]]),
+  current: id,
+  conditions: [],
+  journal: [],
+  trouble: null,
+});
+
+test('test events go to the topic of the exercise that is being done, but to a selected one first', async t => {
+  const seeded = await open(t, {world: labWith('ex-keys').world(), course: begun('keys')});
+  await seeded.terminal.type('P', 'enter');
+  await seeded.terminal.type('4', 'g', 'P', 'enter');
+  assert.deepEqual(
+    seeded.asked.filter(asked => asked.startsWith('produce')),
+    ['produce ex-keys', `produce ${selected(seeded, 'topics')}`],
+  );
+});
+
+test('an exercise says with which key it is begun, and its hints stand below the step', async t => {
+  const seeded = await open(t, {
+    columns: 80,
+    rows: 24,
+    course: {
+      ...begun('two-addresses'),
+      attempts: new Map([
+        [
+          'two-addresses',
+          {id: 'two-addresses', startedAt: 0, solvedAt: null, ticks: [], hints: 1, before: {}},
+        ],
+      ]),
+    },
+  });
+  await seeded.terminal.type('9');
+  assert.ok(shows(seeded, 'Hint 1 of '), seeded.screen().join('\n'));
+  await seeded.terminal.type('j');
+  assert.ok(shows(seeded, 'x begins it.'), seeded.screen().join('\n'));
+});
+
 test('a container is removed after a question, and brought back by its name', async t => {
   const seeded = await open(t, {missing: ['akhq', 'kafka2']});
   await seeded.terminal.type('2', 'x');
@@ -404,7 +451,7 @@ test('the exercise that is being done stands beside every view, and gives way wh
     'Consumer groups',
     'Stop, start, delete and bring back',
     'postgres has not ended',
-    'Hints',
+    'Hint 1 of ',
   ])
     assert.ok(shows(seeded, text), seeded.screen().join('\n'));
   await seeded.terminal.resize(80, 24);

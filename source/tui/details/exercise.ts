@@ -1,8 +1,10 @@
+import type {CommandId} from '../../commands/index.ts';
 import {conditionsOf} from '../../exercises/advance.ts';
 import type {CourseState} from '../../exercises/course.ts';
 import type {Exercise, Step} from '../../exercises/exercise.ts';
 import type {Glyphs} from '../../format/glyphs.ts';
 import type {Line} from '../../format/line.ts';
+import {chordName, chordsOf} from '../../keys/resolve.ts';
 import type {Picture} from '../../model/picture.ts';
 import {heading, joined, paragraph} from './section.ts';
 
@@ -40,6 +42,15 @@ export const exerciseLines = (
         ? course.conditions
         : conditionsOf(exercise, attempt, picture, course.journal)
       : [];
+  const taken = isCurrent ? exercise.hints.slice(0, attempt?.hints ?? 0) : [];
+  // Below the step that they help with: at the end of the pane, a small terminal would not show them.
+  const hintLines = taken.flatMap((hint, index) =>
+    marked('  ', `Hint ${index + 1} of ${exercise.hints.length}: ${hint}`, width - 1, {tone: 'info'}),
+  );
+  const key = (id: CommandId): string => chordsOf(id, ['global']).slice(0, 1).map(chordName).join('');
+  const invitation = isCurrent
+    ? []
+    : paragraph(`${key('program.actions')} begins it${attempt ? ' anew' : ''}.`, width, {tone: 'accent'});
   const stepLines = (step: Step, index: number): readonly Line[] => {
     if (index < ticks.length) return marked(glyphs.yes, step.text, width, {tone: 'good'});
     const isNext = isCurrent && index === ticks.length;
@@ -51,9 +62,9 @@ export const exerciseLines = (
         marked(isMet ? ` ${glyphs.yes}` : ' -', sentence, width - 2, {tone: isMet ? 'good' : 'warn'}),
       ),
       ...(step.line ? [[{text: `    ${step.line(picture)}`, tone: 'accent' as const}]] : []),
+      ...hintLines,
     ];
   };
-  const hints = isCurrent ? exercise.hints.slice(0, attempt?.hints ?? 0) : [];
   const end =
     attempt?.solvedAt != null
       ? paragraph(`Solved in ${durationOf(attempt.solvedAt - attempt.startedAt)}.`, width, {
@@ -64,9 +75,9 @@ export const exerciseLines = (
   return joined(
     course.trouble === null ? [] : paragraph(course.trouble, width, {tone: 'bad'}),
     end,
+    invitation,
     isCurrent ? [] : paragraph(exercise.concept, width),
     [heading(isCurrent ? exercise.title : 'Steps'), ...exercise.steps.flatMap(stepLines)],
-    hints.length === 0 ? [] : [heading('Hints'), ...hints.flatMap(hint => marked('-', hint, width, {}))],
     isCurrent ? paragraph(exercise.concept, width, {tone: 'muted'}) : [],
   );
 };

@@ -45,7 +45,10 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
     if (after?.solvedAt != null)
       notify('good', `Solved: ${exerciseNamed(attempt.id)?.title}. 9 has the next one.`);
     else if (met > 0)
-      notify('good', `Step ${after?.ticks.length} of ${exerciseNamed(attempt.id)?.steps.length} is done.`);
+      notify(
+        'good',
+        `Step ${after?.ticks.length} of ${exerciseNamed(attempt.id)?.steps.length} is done. 9 has the next one.`,
+      );
   };
   world.subscribe(judge);
 
