@@ -327,6 +327,22 @@ test('test events go to the topic of the exercise that is being done, but to a s
   );
 });
 
+test('an exercise that was solved tells what was seen', async t => {
+  const ticks = [
+    {at: 1, seen: ['Kafka refused 3 replicas.'], events: 0},
+    {at: 2, seen: ['The last of it.'], events: 0},
+  ];
+  const course = {
+    ...begun('create-topic'),
+    attempts: new Map([
+      ['create-topic', {id: 'create-topic', startedAt: 0, solvedAt: 2, ticks, hints: 0, before: {}}],
+    ]),
+  };
+  const seeded = await open(t, {columns: 80, rows: 24, course});
+  await seeded.terminal.type('9');
+  assert.ok(shows(seeded, 'Kafka refused 3 replicas.'), seeded.screen().join('\n'));
+});
+
 test('an exercise says with which key it is begun, and its hints stand below the step', async t => {
   const seeded = await open(t, {
     columns: 80,

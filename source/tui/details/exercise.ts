@@ -52,7 +52,15 @@ export const exerciseLines = (
     ? []
     : paragraph(`${key('program.actions')} begins it${attempt ? ' anew' : ''}.`, width, {tone: 'accent'});
   const stepLines = (step: Step, index: number): readonly Line[] => {
-    if (index < ticks.length) return marked(glyphs.yes, step.text, width, {tone: 'good'});
+    const tick = ticks[index];
+    if (tick) {
+      // What was seen is told once there is no next step to leave room for: it may have passed unread in a notice.
+      const seen = attempt?.solvedAt == null ? [] : tick.seen;
+      return [
+        ...marked(glyphs.yes, step.text, width, {tone: 'good'}),
+        ...seen.flatMap(sentence => marked('  ', sentence, width - 1, {tone: 'muted'})),
+      ];
+    }
     const isNext = isCurrent && index === ticks.length;
     const text = marked(isNext ? glyphs.right : ' ', step.text, width, isNext ? {bold: true} : {});
     if (!isNext) return text;

@@ -43,7 +43,7 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
     const met = course.judge(pictureOf(world.get(), clock.now()));
     const after = state().attempts.get(attempt.id);
     if (after?.solvedAt != null)
-      notify('good', `Solved: ${exerciseNamed(attempt.id)?.title}. 9 has the next one.`);
+      notify('good', `Solved, and 9 has the next one: ${exerciseNamed(attempt.id)?.title}.`);
     else if (met > 0)
       notify(
         'good',
