@@ -47,7 +47,7 @@ export const createTopic: Exercise = {
     },
     {
       id: 'refused',
-      text: 'Now try to create one with 3 replicas, and read what Kafka answers.',
+      text: 'Now try to create one with 3 replicas, and read what Kafka answers (view 8 keeps it).',
       line: () => 'kafka-lab topic create NAME --replication-factor 3',
       proof: evidence => {
         const refusal = happened(evidence, 'action', ({to}) =>

@@ -36,7 +36,7 @@ export const keys: Exercise = {
   steps: [
     {
       id: 'alice',
-      text: `Send ${each} events with the key alice to ${topic} (P, Key: alice). Which partition grows?`,
+      text: `Send ${each} events with the key alice to ${topic} (P; Key: alice, after ^U, which empties a field). Which partition grows?`,
       line: () => `kafka-lab produce ${topic} --count ${each} --key alice`,
       proof: evidence => keyed(evidence, ['alice']),
       solution: [send('alice')],
