@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import type {ContainerActionContext, Outcome} from '../../../source/actions/action.ts';
 import {containerActions, equivalents} from '../../../source/actions/containers.ts';
+import {EngineError} from '../../../source/clients/docker/failure.ts';
 import type {Target} from '../../../source/model/target.ts';
 import {labContainers, startEngine, type TestEngine} from '../../support/engine.ts';
 
@@ -30,6 +31,21 @@ const answers = async (run: Promise<Outcome>, isDone: boolean, answer: RegExp): 
   assert.match(outcome.answer, answer);
   assert.equal(outcome.isDone, isDone, outcome.answer);
 };
+
+test('a container that the engine could not freeze just then is paused at the next try, but not tried for ever', async context => {
+  const {lab} = await start(context);
+  const freezes = (refusals: number): ContainerActionContext => {
+    let left = refusals;
+    const act: typeof lab.docker.act = async (verb, container, ms) => {
+      left -= 1;
+      if (left >= 0) throw new EngineError('not-read', 'OCI runtime pause failed: unable to freeze', 500);
+      return lab.docker.act(verb, container, ms);
+    };
+    return {...lab, docker: {...lab.docker, act}};
+  };
+  await answers(containerActions.pause(freezes(2), 'kafka1'), true, /^kafka1 is paused\.$/);
+  await answers(containerActions.pause(freezes(9), 'kafka2'), false, /unable to freeze/);
+});
 
 test('each verb does what its name says, and tells what the engine made of it', async context => {
   const {engine, lab} = await start(context);
