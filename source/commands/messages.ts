@@ -20,12 +20,15 @@ const pickedTopic = ({pane}: CommandContext): string | null => {
 const selectedTopic = (context: CommandContext): string =>
   pickedTopic(context) ?? context.messages.topics()?.join(' ') ?? '';
 
-/** The topic that the exercise being done has made for it; null where it has none that is there. */
+/** The topic of the exercise being done: the one that its next step names, or its first; null where it made none. */
 const exerciseTopic = ({course}: CommandContext, names: readonly string[]): string | null => {
   const {current, attempts} = course.state();
-  if (current === null || attempts.get(current)?.solvedAt != null) return null;
-  const topic = exerciseNamed(current)?.setup[0]?.topic;
-  return topic !== undefined && names.includes(topic) ? topic : null;
+  const attempt = current === null ? undefined : attempts.get(current);
+  const exercise = attempt && attempt.solvedAt === null ? exerciseNamed(attempt.id) : undefined;
+  if (!attempt || !exercise) return null;
+  const topics = exercise.setup.map(({topic}) => topic).filter(topic => names.includes(topic));
+  const text = exercise.steps[attempt.ticks.length]?.text ?? '';
+  return topics.find(topic => text.includes(topic)) ?? topics[0] ?? null;
 };
 
 /** What test events go to unless the user says otherwise: the selected topic, the exercise's, one that is read. */

@@ -7,6 +7,7 @@ import type {CourseState} from '../../source/exercises/course.ts';
 import {paneState, topDialog, withJob} from '../../source/store/ui.ts';
 import {labWith} from '../support/exercise-lab.ts';
 import {faults} from '../support/faults.ts';
+import {partition} from '../support/lab-parts.ts';
 import {openSeeded, type SeededMonitor, type SeedOptions} from '../support/monitor.ts';
 import {plainRecords, tailOf} from '../support/records.ts';
 import {healthyLab} from '../support/worlds.ts';
@@ -325,6 +326,22 @@ test('test events go to the topic of the exercise that is being done, but to a s
     seeded.asked.filter(asked => asked.startsWith('produce')),
     ['produce ex-keys', `produce ${selected(seeded, 'topics')}`],
   );
+});
+
+test('of several topics of an exercise, test events go to the one that its next step names', async t => {
+  const of = (topic: string) => ({name: topic, isInternal: false, partitions: [partition(0, [1, 2])]});
+  const lab = healthyLab().metadata(metadata => ({
+    ...metadata,
+    topics: [...metadata.topics, of('ex-batch-alone'), of('ex-batch-together')],
+  }));
+  const {current, ...course} = begun('batching');
+  const ticks = [{at: 1, seen: [], events: 0}];
+  const attempts = new Map([
+    ['batching', {id: 'batching', startedAt: 0, solvedAt: null, ticks, hints: 0, before: {}}],
+  ]);
+  const seeded = await open(t, {world: lab.poll().world(), course: {...course, current, attempts}});
+  await seeded.terminal.type('P', 'enter');
+  assert.ok(seeded.asked.includes('produce ex-batch-together'), seeded.asked.join());
 });
 
 test('an exercise that was solved tells what was seen', async t => {
