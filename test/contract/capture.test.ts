@@ -335,11 +335,15 @@ runContract('captured changes', contract => {
           });
           const again = await database(hand, t);
           await again(`INSERT INTO ${table} (name) VALUES ('third')`);
-          assert.equal(doneOr(await change(hand, 'connector.restart', [name])), true);
-          await inStates(hand, name, 'RUNNING RUNNING');
+          // Java remembers for ten seconds that a name was not known: till then a restart may fail as the task did.
           await until(
             'the third has come',
-            async () => tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name),
+            async () => {
+              const [task] = (await found(hand, name))?.tasks ?? [];
+              if (task?.state === 'FAILED')
+                assert.equal(doneOr(await change(hand, 'connector.restart', [name])), true);
+              return tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name);
+            },
             names => names.includes('third'),
             60_000,
           );
