@@ -50,7 +50,7 @@ export const connectorAppend = {
   title: 'Append a line to the input of the file source',
   help: 'adds a line to the file that a file source reads, in the container of its worker',
   on: 'one',
-  fields: [{id: 'line', label: 'Line', help: 'one line of text, which becomes one record'}],
+  fields: [{id: 'line', label: 'Line', help: 'one line of text, which becomes one record', isNeeded: true}],
   isFor: readsFile,
   against: (picture, name) => (readsFile(picture, name) ? null : 'only a file source reads a file'),
   plan: async (context, [name = ''], {line = ''}) => {

@@ -14,7 +14,7 @@ export const groupDeleteOffsets = {
   title: 'Delete offsets of the group',
   help: 'forgets what it has committed of a topic; Kafka refuses it for a topic that a member reads',
   on: 'one',
-  fields: [{id: 'topic', label: 'Topic', help: 'orders, or one partition: orders-0'}],
+  fields: [{id: 'topic', label: 'Topic', help: 'orders, or one partition: orders-0', isNeeded: true}],
   initial: (picture, name) => {
     const partitions = known(picture.groups.find(({id}) => id === name)?.partitions ?? []);
     return {topic: partitions?.[0]?.topic ?? ''};

@@ -19,7 +19,9 @@ export const groupRemoveMember = {
   title: 'Remove a member of the group',
   help: 'takes one member out, and its partitions go to the others; a member that lives joins again',
   on: 'one',
-  fields: [{id: 'member', label: 'Member', help: 'its id, its client id, or the beginning of one'}],
+  fields: [
+    {id: 'member', label: 'Member', help: 'its id, its client id, or the beginning of one', isNeeded: true},
+  ],
   initial: (picture, name) => {
     const members = picture.groups.find(({id}) => id === name)?.members;
     return {member: members === undefined || isUnknown(members) ? '' : (members[0]?.id ?? '')};

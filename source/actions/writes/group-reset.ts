@@ -150,7 +150,12 @@ export const groupReset = {
   help: 'moves its committed offsets to the start, the end, a time, an offset, or as many records on or back; only while it has no members',
   on: 'one',
   fields: [
-    {id: 'to', label: 'To', help: 'earliest, latest, a time, 15m (ago), an offset, +10, -10, like:GROUP'},
+    {
+      id: 'to',
+      label: 'To',
+      help: 'earliest, latest, a time, 15m (ago), an offset, +10, -10, like:GROUP',
+      isNeeded: true,
+    },
     {
       id: 'topic',
       label: 'Topic',

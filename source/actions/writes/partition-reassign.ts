@@ -141,6 +141,7 @@ export const partitionReassign = {
       id: 'to',
       label: 'To',
       help: 'brokers, the preferred leader first: 2,3; or by turns over them: spread:1,2,3',
+      isNeeded: true,
     },
   ],
   initial: picture => ({to: `spread:${liveIds(picture).join(',')}`}),

@@ -20,7 +20,9 @@ export const topicAddPartitions = {
   title: 'Add partitions to the topic',
   help: 'gives a topic more partitions, and shows which sample keys then go elsewhere; there is no way back',
   on: 'one',
-  fields: [{id: 'partitions', label: 'Partitions', help: 'how many there will be, all together'}],
+  fields: [
+    {id: 'partitions', label: 'Partitions', help: 'how many there will be, all together', isNeeded: true},
+  ],
   initial: (picture, name) => {
     const now = known(picture.topics.find(topic => topic.name === name)?.partitions ?? [])?.length ?? 0;
     return {partitions: String(now + 1)};

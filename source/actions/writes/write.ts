@@ -37,6 +37,8 @@ export interface WriteField {
   /** One line: what may stand there, and what an empty one means. */
   readonly help: string;
   readonly choices?: readonly string[];
+  /** Nothing can be done while it is empty: a command line has to say it. */
+  readonly isNeeded?: true;
 }
 
 /** What the user put into the fields; an empty text is nothing. */
@@ -76,7 +78,10 @@ export interface Write<Id extends string = string> {
   /** What it acts on: something new that the user names, one thing that is there, or several. */
   readonly on: 'new' | 'one' | 'several';
   readonly fields: readonly WriteField[];
-  /** What the fields hold at first, where that is not nothing. */
+  /**
+   * What the fields of a form hold at first, where that is not nothing: to be looked at before it is sent. A command line
+   * means what it says, and gets it only for what is new.
+   */
   readonly initial?: (picture: Picture, name: string) => Values;
   /** Whether it is for things of this kind at all: where it is not, their menu leaves it out. All of the noun without it. */
   readonly isFor?: (picture: Picture, name: string) => boolean;

@@ -25,12 +25,17 @@ const meantBy = (own: readonly Write[], verb: string): Write => {
   );
 };
 
-/** The values of the flags that were given; a flag of another verb is wrong. */
+const more = ({noun}: Write): string => `kafka-lab ${noun} --help says more.`;
+
+/** The values of the flags that were given; a flag of another verb is wrong, and so is one that is missing. */
 const valuesOf = (own: readonly Write[], write: Write, {flags}: TargetContext): Values => {
   const mine = new Set(write.fields.map(({id}) => id));
   const given = own.flatMap(({fields}) => fields).filter(({id}) => textOf(flags, id) !== undefined);
   const strange = given.find(({id}) => !mine.has(id));
   if (strange) throw wrongUsage(`${write.noun} ${write.verb} has no flag --${strange.id}.`, 'Leave it out.');
+  const needed = write.fields.find(({id, isNeeded}) => isNeeded && !textOf(flags, id));
+  if (needed)
+    throw wrongUsage(`${write.noun} ${write.verb} needs --${needed.id}: ${needed.help}.`, more(write));
   return Object.fromEntries(given.map(({id}) => [id, textOf(flags, id) ?? '']));
 };
 
@@ -73,7 +78,7 @@ const planned = async (
     const reason = names.map(name => write.against?.(picture, name) ?? null).find(each => each !== null);
     if (reason != null) throw unmet(`${names.join(', ')}: ${reason}.`);
     const {clock, io} = context;
-    const defaults = write.initial?.(picture, names[0] ?? '') ?? {};
+    const defaults = (write.on === 'new' ? write.initial?.(picture, names[0] ?? '') : null) ?? {};
     const all = {...defaults, ...values};
     const plan = await write.plan(writeContextOf(opened.watch, picture, clock), names, all);
     if (write.on !== 'new' && !(await isAgreed(context, plan))) return null;
@@ -92,12 +97,9 @@ export const runWrite = async (own: readonly Write[], context: TargetContext): P
   const write = meantBy(own, verb);
   const values = valuesOf(own, write, context);
   if (things.length === 0)
-    throw wrongUsage(
-      `${write.noun} ${verb} needs the name of a ${write.noun}.`,
-      `kafka-lab ${write.noun} --help says more.`,
-    );
+    throw wrongUsage(`${write.noun} ${verb} needs the name of a ${write.noun}.`, more(write));
   if (things.length > 1 && write.on !== 'several')
-    throw wrongUsage(`${write.noun} ${verb} takes one name.`, `kafka-lab ${write.noun} --help says more.`);
+    throw wrongUsage(`${write.noun} ${verb} takes one name.`, more(write));
   const reason = readOnlyReason(target);
   if (reason !== null) throw unmet(reason);
   try {

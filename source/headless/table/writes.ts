@@ -17,16 +17,29 @@ const flagOf = ({id, help, choices}: WriteField): Flag => ({
   ...(choices ? {choices: choices.filter(choice => choice !== '')} : {value: 'VALUE'}),
 });
 
-/** The flags of all verbs of a noun; a flag of several verbs is one. */
-const flagsOf = (own: readonly Write[]): readonly Flag[] => [
-  ...new Map(own.flatMap(({fields}) => fields.map(field => [field.id, flagOf(field)] as const))).values(),
-];
+/** The flags of all verbs of a noun; a flag of several verbs is one, and says what it is for each. */
+const flagsOf = (own: readonly Write[]): readonly Flag[] => {
+  const all = own.flatMap(({verb, fields}) => fields.map(field => ({verb, field, flag: flagOf(field)})));
+  return [...Map.groupBy(all, ({flag}) => flag.name).values()].flatMap(same => {
+    const [first] = same;
+    if (!first) return [];
+    const help =
+      same.length === 1 ? first.field.help : same.map(({verb, field}) => `${verb}: ${field.help}`).join('; ');
+    return [{...first.flag, help}];
+  });
+};
+
+/** A verb as it is written: `add-partitions NAME --partitions VALUE: gives a topic …` */
+const remarkOf = ({verb, on, fields, help}: Write): string => {
+  const words = fields.map(({id, isNeeded}) => (isNeeded ? `--${id} VALUE` : `[--${id} VALUE]`));
+  return `${[verb, on === 'several' ? 'NAME...' : 'NAME', ...words].join(' ')}: ${help}.`;
+};
 
 const commandOf = (noun: Write['noun'], own: readonly Write[]): Command => ({
   name: noun,
   arguments: 'VERB NAME...',
   summary: nouns[noun],
-  remarks: own.map(({verb, help}) => `${verb} ${help}.`),
+  remarks: own.map(remarkOf),
   flags: [...flagsOf(own), yesFlag, jsonFlag, ...targetFlags],
   needs: 'target',
   run: async context => (await import('../commands/write.ts')).runWrite(own, context),

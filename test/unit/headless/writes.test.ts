@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {writes} from '../../../source/actions/writes/index.ts';
 import {command, startSmallLab} from '../../support/small-lab.ts';
 
 const lab = {topics: [{name: 'orders', partitions: 2, replicationFactor: 2, records: {0: 30}}]};
@@ -49,6 +50,34 @@ test('a wrong verb, a strange flag and a missing name are wrong usage', async co
   assert.match(flag.err, /topic delete has no flag --partitions/);
   assert.equal((await command('topic', ['delete'], flags)).code, 64);
   assert.equal((await command('topic', ['create', 'a', 'b'], flags)).code, 64);
+});
+
+test('what is changed has to be said: no value is taken from a form that nobody sees', async context => {
+  const {host, brokers} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host, yes: true};
+  const needed = writes.flatMap(write =>
+    write.fields.flatMap(({id, isNeeded}) => (isNeeded ? [{write, id}] : [])),
+  );
+  assert.deepEqual(
+    needed.map(({write, id}) => `${write.id} --${id}`),
+    [
+      'topic.add-partitions --partitions',
+      'partition.reassign --to',
+      'group.reset --to',
+      'group.delete-offsets --topic',
+      'group.remove-member --member',
+      'connector.append --line',
+    ],
+  );
+  for (const {write, id} of needed)
+    for (const given of [{}, {[id]: ''}]) {
+      const {code, err} = await command(write.noun, [write.verb, 'orders'], {...flags, ...given});
+      assert.equal(code, 64, err);
+      assert.ok(err.startsWith(`${write.noun} ${write.verb} needs --${id}: `), err);
+    }
+  assert.equal(brokers.cluster.topics.get('orders')?.partitions.length, 2);
+  const configured = await command('topic', ['configure', 'orders'], flags);
+  assert.deepEqual([configured.code, /Nothing is changed/.test(configured.err)], [1, true]);
 });
 
 test('nothing is written where everything is only read', async context => {
