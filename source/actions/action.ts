@@ -16,10 +16,13 @@ export interface ContainerActionContext {
 export const done = (answer: string): Outcome => ({isDone: true, answer});
 export const refused = (answer: string): Outcome => ({isDone: false, answer});
 
+/** Why nothing may be changed at all, where the user wants it so. */
+export const readOnlyStart = 'kafka-lab was started with --read-only.';
+
 /** Why nothing may be changed on this target, or null. */
 export const readOnlyReason = (target: Target): string | null => {
   if (!target.isReadOnly) return null;
   return target.kind === 'cluster'
     ? `${target.name} is a named cluster: only --write lets it be changed.`
-    : 'kafka-lab was started with --read-only.';
+    : readOnlyStart;
 };

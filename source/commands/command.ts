@@ -83,6 +83,8 @@ export interface LabActions {
   ownLine(write: Write, names: readonly string[], values: Values): string;
   /** Does what was planned, as a job that says what came of it. */
   carryOut(plan: Plan): void;
+  /** Why no lab may be brought up; undefined where one may. */
+  readonly whyNoUp: string | undefined;
   up(isOffline: boolean): void;
   down(): void;
   /** Why no practice lab can be used now: a target is chosen once. Undefined where one can. */

@@ -11,7 +11,7 @@ const up = <Id extends string>(id: Id, title: string, isOffline: boolean): Comma
   title,
   help: 'runs compose and shows, service by service, what each waits for',
   context: 'global',
-  unavailable: ofPractice,
+  unavailable: context => context.lab.whyNoUp ?? ofPractice(context),
   run: ({lab}) => lab.up(isOffline),
 });
 

@@ -43,7 +43,7 @@ export const carryOut = async (
 const askToWrite = (context: CommandContext, sql: string): void => {
   const reason = context.lab.readOnlyReason;
   if (reason !== null) {
-    context.notify('warn', `The statement changes something: ${reason}`);
+    context.notify('warn', `The statement changes something: ${reason}.`);
     return;
   }
   context.ui.update(state =>

@@ -1,3 +1,4 @@
+import {readOnlyReason} from '../actions/action.ts';
 import {topicCreate} from '../actions/writes/topic-create.ts';
 import type {WriteContext} from '../actions/writes/write.ts';
 import {UserError} from '../errors.ts';
@@ -31,6 +32,11 @@ export const setUp = async (
   const reason = exercise.against?.(context.picture) ?? null;
   if (reason !== null) throw new UserError(`This lab cannot serve ${exercise.title}: ${reason}.`);
   const missing = exercise.setup.filter(wanted => !isThere(context, wanted));
+  const readOnly = missing.length > 0 ? readOnlyReason(context.target) : null;
+  if (readOnly !== null)
+    throw new UserError(
+      `${readOnly} ${exercise.title} needs ${missing.map(({topic}) => `topic ${topic}`).join(', ')}, which is not there.`,
+    );
   const made: string[] = [];
   for (const {topic, partitions, replicas, configs = ''} of missing) {
     const values = {partitions: String(partitions), 'replication-factor': String(replicas), config: configs};

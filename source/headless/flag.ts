@@ -14,6 +14,8 @@ export interface Flag {
   readonly choices?: readonly string[];
 }
 
+export const readOnlyFlag: Flag = {name: 'read-only', type: 'boolean', help: 'refuse every change'};
+
 /** Flags that choose the target; they go with every command that needs one, and with the monitor. */
 export const targetFlags: readonly Flag[] = [
   {
@@ -55,7 +57,7 @@ export const targetFlags: readonly Flag[] = [
     help: 'insist on one kind of lab',
   },
   {name: 'write', type: 'boolean', help: 'allow changes on a cluster named by --bootstrap'},
-  {name: 'read-only', type: 'boolean', help: 'refuse every change'},
+  readOnlyFlag,
 ];
 
 /** Flags that the engine is found by, for commands that need nothing else. */

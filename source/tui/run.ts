@@ -175,6 +175,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
           context: labContext,
           write,
           practice: search.practice,
+          isReadOnly: config.isReadOnly,
         }),
         messages: messages.control,
         course: learning.control,

@@ -117,6 +117,7 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
     ownLine: (write, names) => `kafka-lab ${write.noun} ${write.verb} ${names.join(' ')}`,
     carryOut: plan => void asked.push(plan.question),
     up: () => void asked.push('up'),
+    whyNoUp: undefined,
     down: () => void asked.push('down'),
     ...options.lab,
   };

@@ -1,7 +1,8 @@
+import {readOnlyStart} from '../../actions/action.ts';
 import {down, planDown} from '../../actions/lab/down.ts';
 import type {EngineContext} from '../command.ts';
 import {confirm} from '../confirm.ts';
-import {exitCodes} from '../exit.ts';
+import {exitCodes, unmet} from '../exit.ts';
 import {isSet} from '../flag.ts';
 import {labContext} from '../lab-context.ts';
 import {printOutcomes} from '../outcomes.ts';
@@ -9,7 +10,8 @@ import {writeLine} from '../print.ts';
 
 /** Takes the lab down; says what is kept and what is lost. */
 export const run = async (context: EngineContext): Promise<number> => {
-  const {flags, io} = context;
+  const {flags, io, config} = context;
+  if (config.isReadOnly) throw unmet(readOnlyStart);
   const isWithVolumes = isSet(flags, 'volumes');
   const lab = labContext(context);
   const plan = await planDown(lab, isWithVolumes);

@@ -1,8 +1,9 @@
+import {readOnlyStart} from '../../actions/action.ts';
 import type {NameConflict} from '../../actions/lab/conflicts.ts';
 import {findConflicts, type UpOptions, up} from '../../actions/lab/up.ts';
 import type {EngineContext} from '../command.ts';
 import {canAsk, confirm} from '../confirm.ts';
-import {exitCodes, wrongUsage} from '../exit.ts';
+import {exitCodes, unmet, wrongUsage} from '../exit.ts';
 import {isSet, numberOf} from '../flag.ts';
 import {filesOf, labContext} from '../lab-context.ts';
 import {jsonObject, printJson, writeLine} from '../print.ts';
@@ -33,7 +34,8 @@ const chooseNames = async (
 
 /** Brings the lab up and waits until it is ready. */
 export const run = async (context: EngineContext): Promise<number> => {
-  const {flags, io, clock} = context;
+  const {flags, io, clock, config} = context;
+  if (config.isReadOnly) throw unmet(readOnlyStart);
   if (isSet(flags, 'adopt') && isSet(flags, 'replace'))
     throw wrongUsage('--adopt and --replace exclude each other.', 'Give one of them.');
   const lab = labContext(context);

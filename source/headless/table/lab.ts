@@ -1,7 +1,7 @@
 import {wordOf} from '../../actions/containers.ts';
 import type {ContainerVerb} from '../../clients/docker/client.ts';
 import type {Command} from '../command.ts';
-import {engineFlags, jsonFlag, kraftFlag, offlineFlag, targetFlags, yesFlag} from '../flag.ts';
+import {engineFlags, jsonFlag, kraftFlag, offlineFlag, readOnlyFlag, targetFlags, yesFlag} from '../flag.ts';
 
 const verb = (name: ContainerVerb, summary: string, remarks: readonly string[] = []): Command => ({
   name: wordOf(name),
@@ -41,6 +41,7 @@ export const labCommands: readonly Command[] = [
       yesFlag,
       jsonFlag,
       ...engineFlags,
+      readOnlyFlag,
     ],
     examples: ['kafka-lab up', 'kafka-lab up --kraft --offline'],
     needs: 'engine',
@@ -56,6 +57,7 @@ export const labCommands: readonly Command[] = [
       yesFlag,
       jsonFlag,
       ...engineFlags,
+      readOnlyFlag,
     ],
     needs: 'engine',
     run: async context => (await import('../commands/down.ts')).run(context),

@@ -1,4 +1,4 @@
-import {type Outcome, readOnlyReason, refused} from '../../actions/action.ts';
+import {type Outcome, readOnlyReason, readOnlyStart, refused} from '../../actions/action.ts';
 import {consequences} from '../../actions/consequences.ts';
 import {containerActions, equivalents} from '../../actions/containers.ts';
 import {bringBack, missingParts} from '../../actions/lab/bring-back.ts';
@@ -19,6 +19,9 @@ import type {WriteLink} from './writes.ts';
 
 const noTarget = 'there is no target yet';
 
+/** A reason as it stands behind a command's title, which ends with the full stop. */
+const bare = (sentence: string | null): string | undefined => sentence?.replace(/\.$/, '');
+
 interface LabActionsOptions {
   readonly watching: () => Watch | null;
   readonly world: Store<World>;
@@ -30,6 +33,8 @@ interface LabActionsOptions {
   readonly context: (signal: AbortSignal) => LabContext;
   readonly write: WriteLink;
   readonly practice: Pick<LabActions, 'practice' | 'whyNoPractice'>;
+  /** Whether the user wants nothing to be changed, whatever the target. */
+  readonly isReadOnly: boolean;
 }
 
 /** The writes of the target that is watched now; refused with a reason while there is none. */
@@ -43,6 +48,7 @@ export const labActions = ({
   context,
   write,
   practice,
+  isReadOnly,
 }: LabActionsOptions): LabActions => {
   const remake = async ({target}: Watch, name: string): Promise<Outcome> => {
     const outcome = await bringBack(context(new AbortController().signal), target, name).catch(error =>
@@ -54,7 +60,7 @@ export const labActions = ({
   return {
     get readOnlyReason() {
       const watch = watching();
-      return watch ? readOnlyReason(watch.target) : noTarget;
+      return watch ? (bare(readOnlyReason(watch.target)) ?? null) : noTarget;
     },
     async container(verb, name) {
       const watch = watching();
@@ -96,6 +102,7 @@ export const labActions = ({
     commandLines: equivalents,
     produce: produce.start,
     ...write,
+    whyNoUp: isReadOnly ? bare(readOnlyStart) : undefined,
     up: bringUp.up,
     down: bringUp.down,
     get whyNoPractice() {
