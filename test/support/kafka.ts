@@ -16,7 +16,10 @@ export interface TestKafka extends TestBrokers {
   link(id: number): Link;
 }
 
-/** A client that ends with the test. */
+/** Deadlines (ms) for a client that meets a silent broker: its test waits for them to end. */
+export const impatient = {deadline: 1000, connectTimeout: 1000} as const;
+
+/** A client that ends with the test. A machine may be slow: its deadlines are long. */
 export const clientFor = (
   t: TestContext,
   bootstrap: readonly string[],
@@ -26,8 +29,8 @@ export const clientFor = (
     bootstrap: bootstrap.map(parseAddress),
     security: plaintext,
     clock: systemClock,
-    deadline: 300,
-    connectTimeout: 300,
+    deadline: 10_000,
+    connectTimeout: 10_000,
     ...options,
   });
   t.after(() => client.close());

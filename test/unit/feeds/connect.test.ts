@@ -13,8 +13,8 @@ test('each worker is read by itself: a silent one keeps none waiting, and its la
   let world = emptyWorld(null);
   const feed = createConnectFeed({
     clients: [
-      createConnectClient({address: {name: 'quick', url: quick.url}, clock: systemClock, deadline: 500}),
-      createConnectClient({address: {name: 'slow', url: slow.url}, clock: systemClock, deadline: 500}),
+      createConnectClient({address: {name: 'quick', url: quick.url}, clock: systemClock, deadline: 30_000}),
+      createConnectClient({address: {name: 'slow', url: slow.url}, clock: systemClock, deadline: 2000}),
     ],
     update: change => {
       world = change(world);

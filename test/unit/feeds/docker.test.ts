@@ -14,8 +14,8 @@ interface Running extends TestEngine {
   container(name: string): Container | undefined;
 }
 
-const start = async (context: TestContext): Promise<Running> => {
-  const test = await startEngine(context, labContainers, 300);
+const start = async (context: TestContext, deadline = 30_000): Promise<Running> => {
+  const test = await startEngine(context, labContainers, deadline);
   let world = emptyWorld(null);
   const events: string[] = [];
   const feed = createDockerFeed({
@@ -81,7 +81,7 @@ test('a container that is removed is absent until it is made again', async conte
 });
 
 test('an engine that goes silent leaves the last containers, stale and with the reason', async context => {
-  const {server, feed, world} = await start(context);
+  const {server, feed, world} = await start(context, 1000);
   server.faults.push({on: /containers\/json/, answer: 'hang'});
   await feed.poll();
   const {containers} = world();

@@ -5,7 +5,7 @@ import type {LogRecord} from '../../../source/model/record.ts';
 import {markerOf} from '../../../source/practice/kafka/records.ts';
 import {startTail, type Tail, type TailOptions} from '../../../source/workloads/tail.ts';
 import {until} from '../../support/engine.ts';
-import {kafkaFor, type TestKafka} from '../../support/kafka.ts';
+import {impatient, kafkaFor, type TestKafka} from '../../support/kafka.ts';
 
 interface Tailed {
   readonly tail: Tail;
@@ -238,7 +238,8 @@ test('a partition without a leader is waited for and named; the others go on', a
 });
 
 test('a hung broker holds up its own partitions only', async t => {
-  const kafka = await kafkaFor(t, {topics: [{name: 'orders', replicas: [[1], [2]], records: {0: 5, 1: 5}}]});
+  const topics = [{name: 'orders', replicas: [[1], [2]], records: {0: 5, 1: 5}}];
+  const kafka = await kafkaFor(t, {topics}, impatient);
   kafka.cluster.control.pause(1);
   const {records, notes} = tailOf(t, kafka);
   await until('the other partition is read', () => offsetsOf(records, 1).length === 5);

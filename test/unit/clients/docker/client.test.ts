@@ -67,12 +67,12 @@ test('keeps the engine’s own words when it refuses', async context => {
 });
 
 test('an engine that never answers costs the deadline, not more', async context => {
-  const {server, client} = await startEngine(context, labContainers, 100);
+  const {server, client} = await startEngine(context, labContainers, 1000);
   await client.version();
   server.faults.push({on: /containers\/json/, answer: 'hang'});
   const error = await failureOf(client.list());
   assert.equal(error.why, 'timed-out');
-  assert.match(error.sentence, /did not answer within 0\.1 s\.$/);
+  assert.match(error.sentence, /did not answer within 1 s\.$/);
   server.faults.length = 0;
   assert.equal((await client.list()).length, 5, 'and it is asked again afterwards');
 });
