@@ -112,7 +112,10 @@ runContract('resets of groups', contract => {
     assert.equal(doneOr(part), true);
     assert.ok(part.commandLines.join().includes(`--topic ${one}:1 --execute`));
     assert.deepEqual(await commits(hand, id, one, two), {...all, [`${one}-1`]: 0});
-    assert.equal(doneOr(await change(hand, 'group.reset', [id], {to: 'latest', topic: two})), true);
+    const whole = await change(hand, 'group.reset', [id], {to: 'latest', topic: two});
+    assert.equal(doneOr(whole), true);
+    assert.match(two, /-\d$/, 'a name that could be that of a partition');
+    assert.ok(whole.commandLines.join().includes(`--topic ${two} --execute`));
     const then = {...all, [`${one}-1`]: 0, [`${two}-0`]: 10, [`${two}-1`]: 10};
     assert.deepEqual(await commits(hand, id, one, two), then);
     await assert.rejects(change(hand, 'group.reset', [id], {to: 'earliest', topic: `${one}-9`}), {

@@ -2,7 +2,7 @@ import {offsetDelete} from '../../clients/kafka/apis.ts';
 import {UserError} from '../../errors.ts';
 import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import {known} from '../../model/reading.ts';
-import {byTopic, coordinatorLink, groupNamed, scopeOf} from './groups.ts';
+import {byTopic, coordinatorLink, groupNamed, scopeOf, toolScope} from './groups.ts';
 import {outcomeOf, send} from './kafka.ts';
 import type {Write} from './write.ts';
 
@@ -23,7 +23,6 @@ export const groupDeleteOffsets = {
     const group = groupNamed(context.picture, id);
     if (topic === '') throw new UserError('Name the topic whose offsets are to be deleted.');
     const places = scopeOf(context.picture, group, topic);
-    const word = quoted(topic.replace(/-(\d+)$/, ':$1'));
     return {
       question: `Delete the offsets of ${id} for ${topic}?`,
       consequences: ['Where it has no offset, a member begins where its auto.offset.reset says.'],
@@ -33,7 +32,7 @@ export const groupDeleteOffsets = {
         kafkaTool(
           context.picture,
           'kafka-consumer-groups',
-          `--delete-offsets --group ${quoted(id)} --topic ${word}`,
+          `--delete-offsets --group ${quoted(id)} --topic ${toolScope(context.picture, topic)}`,
           '',
         ).line,
       ],

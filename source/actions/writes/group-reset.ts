@@ -7,7 +7,7 @@ import {partitionKey} from '../../model/history.ts';
 import {momentOf} from '../../model/moment.ts';
 import type {Picture} from '../../model/picture.ts';
 import {isUnknown, type Known, known} from '../../model/reading.ts';
-import {byTopic, coordinatorLink, groupNamed, needEmpty, scopeOf} from './groups.ts';
+import {byTopic, coordinatorLink, groupNamed, needEmpty, scopeOf, toolScope} from './groups.ts';
 import {outcomeOf, send} from './kafka.ts';
 import type {Place, Write, WriteContext} from './write.ts';
 
@@ -52,7 +52,7 @@ const wordsOf = (goal: Goal): string | null => {
 const toolLines = (picture: Picture, group: string, goal: Goal, topic: string): readonly string[] => {
   const words = wordsOf(goal);
   if (words === null) return [];
-  const scope = topic === '' ? '--all-topics' : `--topic ${quoted(topic.replace(/-(\d+)$/, ':$1'))}`;
+  const scope = topic === '' ? '--all-topics' : `--topic ${toolScope(picture, topic)}`;
   const rest = `--group ${quoted(group)} --reset-offsets ${words} ${scope} --execute`;
   return [kafkaTool(picture, 'kafka-consumer-groups', rest, '').line];
 };

@@ -1,5 +1,6 @@
 import type {Link} from '../../clients/kafka/link.ts';
 import {UserError} from '../../errors.ts';
+import {quoted} from '../../findings/command-lines.ts';
 import type {Group} from '../../model/group.ts';
 import type {Picture} from '../../model/picture.ts';
 import {isUnknown} from '../../model/reading.ts';
@@ -55,6 +56,10 @@ export const scopeOf = (picture: Picture, group: Group, text: string): readonly 
   if (one.length === 0) throw new UserError(`${topic} has no partition ${number}.`, `It has ${all.length}.`);
   return one;
 };
+
+/** The same as a word of Kafka's tools: `orders`, or `orders:0`. */
+export const toolScope = (picture: Picture, text: string): string =>
+  quoted(picture.topics.some(({name}) => name === text) ? text : text.replace(/-(\d+)$/, ':$1'));
 
 /** Places as requests want them: together by topic. */
 export const byTopic = <T extends Place>(
