@@ -16,7 +16,7 @@ export const learnCommands = [
     help: 'makes what the exercise needs and is not there, and begins it anew',
     context: 'global',
     isAction: ['exercise'],
-    writes: true,
+    // Where nothing may be changed it can be followed all the same, if what it needs is there.
     unavailable: context => (chosen(context) === null ? 'no exercise is selected' : undefined),
     run: context => {
       const id = chosen(context);

@@ -10,9 +10,11 @@ const choice = (context: CommandContext, command: Command): Choice => ({
   reason: reasonAgainst(context, command),
 });
 
-/** Why a command cannot be used now: it writes and nothing may be written, or it says so itself. */
-export const reasonAgainst = (context: CommandContext, command: Command): string | null =>
-  (command.writes ? context.lab.readOnlyReason : null) ?? command.unavailable?.(context) ?? null;
+/** Why a command cannot be used now, without a full stop: it writes and nothing may be written, or it says so itself. */
+export const reasonAgainst = (context: CommandContext, command: Command): string | null => {
+  const forbidden = command.writes ? context.lab.readOnlyReason : null;
+  return forbidden?.replace(/\.$/, '') ?? command.unavailable?.(context) ?? null;
+};
 
 const inPalette = (command: Command): boolean =>
   !['input', 'palette', 'confirm', 'form'].includes(command.context) &&

@@ -36,6 +36,7 @@ export const setUp = async (
   if (readOnly !== null)
     throw new UserError(
       `${readOnly} ${exercise.title} needs ${missing.map(({topic}) => `topic ${topic}`).join(', ')}, which is not there.`,
+      `kafka-lab learn start ${exercise.id}, where it may write, makes and begins it.`,
     );
   const made: string[] = [];
   for (const {topic, partitions, replicas, configs = ''} of missing) {

@@ -88,7 +88,8 @@ const telling = (changed: string[], isReadOnly: boolean): Partial<SeedOptions> =
       consumers: {names: () => [], start: () => told('consume'), steer: () => told('steer')},
       course: {
         state: () => ({attempts: new Map(), current: null, conditions: [], journal: [], trouble: null}),
-        start: () => void told('begin'),
+        // It makes nothing for an exercise where everything is only read, and says so itself.
+        start: () => {},
         hint: () => {},
         leave: () => {},
         report: () => '',

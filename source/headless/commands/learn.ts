@@ -145,10 +145,10 @@ const start = (context: Context, course: Course, exercise: Exercise): Promise<nu
       if (error instanceof UserError) throw unmet(error.message, error.next);
       throw error;
     }
-    await writeLine(io.out, `${exercise.title}\n\n${exercise.concept}\n`);
+    for (const line of [exercise.title, '', exercise.concept, '']) await writeLine(io.out, line);
     await tick(target, course, exercise, opened);
     if (!isSolved(course, exercise.id)) return exitCodes.unmet;
-    await writeLine(io.out, '\nSolved.');
+    for (const line of ['', 'Solved.']) await writeLine(io.out, line);
     return exitCodes.fine;
   });
 

@@ -145,6 +145,21 @@ describe('an exercise', () => {
     assert.equal(course.state.get().current, null);
   });
 
+  test('begins where nothing may be changed only if nothing has to be made for it', async context => {
+    const folder = folderOf(context);
+    const begin = (lab: SeededLab, id: string) => {
+      const writing = writeContext(lab);
+      const course = openCourse(folder, lab);
+      return course.start(id, {...writing, target: {...writing.target, isReadOnly: true}}, never);
+    };
+    await assert.rejects(begin(healthyLab(), 'keys'), {
+      name: 'UserError',
+      message: /--read-only\. The key .* needs topic ex-keys/,
+      next: /kafka-lab learn start keys/,
+    });
+    assert.deepEqual(await begin(labWith('ex-keys', alone), 'keys'), []);
+  });
+
   test('hints come one at a time, are counted, and end', async context => {
     const lab = healthyLab();
     const course = openCourse(folderOf(context), lab);
