@@ -37,6 +37,8 @@ export interface Course {
   start(id: string, context: WriteContext, signal: AbortSignal, seen?: Seen): Promise<readonly string[]>;
   /** Takes up an exercise that was begun; what of it only watching proves is lost where another was begun since. */
   resume(id: string): void;
+  /** Takes in what another program of the user's has kept: who begins an exercise anew there does so here. */
+  look(): void;
   /** Judges the running exercise by what is known now. Returns the steps that this met. */
   judge(picture: Picture): number;
   /** Shows the next hint. */
@@ -152,6 +154,17 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
     },
     resume(id) {
       if (state.get().attempts.has(id)) state.update(before => ({...before, current: id, conditions: []}));
+    },
+    look() {
+      const kept = files.keptByOthers();
+      if (!kept) return;
+      const {current, attempts: before} = state.get();
+      const all = new Map([...before, ...kept.map(each => [each.id, each] as const)]);
+      const [was, is] = [before.get(current ?? ''), all.get(current ?? '')];
+      state.update(now => ({...now, attempts: all}));
+      if (!is || is.startedAt === was?.startedAt) return;
+      const journal = files.readJournal().filter(({at}) => at >= is.startedAt);
+      state.update(now => ({...now, journal, conditions: []}));
     },
     judge(picture) {
       const now = currentOne();

@@ -22,6 +22,8 @@ export interface ProgressFiles {
    * all of them as they are then.
    */
   keep(attempt: Attempt): readonly Attempt[];
+  /** The attempts as another program of the user's has written them since this one last read or wrote; null without. */
+  keptByOthers(): readonly Attempt[] | null;
   /** The events since the running exercise began. */
   readJournal(): readonly LabEvent[];
   append(events: readonly LabEvent[]): void;
@@ -148,9 +150,20 @@ export const progressFiles = (folder: string): ProgressFiles => {
     appendFileSync(journal, text, {mode: 0o600});
     return Buffer.byteLength(text);
   };
+  /** Which file it was that this program last read or wrote: each writing makes a new one. */
+  let version = '';
+  const versionNow = (): string => {
+    try {
+      const {ino, mtimeMs, size} = statSync(progress);
+      return `${ino} ${mtimeMs} ${size}`;
+    } catch {
+      return '';
+    }
+  };
   const make = (): void => void mkdirSync(folder, {recursive: true, mode: 0o700});
   return {
     read() {
+      version = versionNow();
       const text = textOf(progress);
       if (text === null) return {attempts: [], trouble: null};
       const attempts = attemptsIn(text);
@@ -168,7 +181,14 @@ export const progressFiles = (folder: string): ProgressFiles => {
       // Whole or not at all: a crash in the middle leaves the file of before.
       writeFileSync(`${progress}.new`, `${JSON.stringify(attempts, null, 2)}\n`, {mode: 0o600});
       renameSync(`${progress}.new`, progress);
+      version = versionNow();
       return attempts;
+    },
+    keptByOthers() {
+      const now = versionNow();
+      if (now === version) return null;
+      version = now;
+      return attemptsIn(textOf(progress) ?? '') ?? null;
     },
     readJournal() {
       const {text, end} = linesFrom(journal, 0);

@@ -107,6 +107,7 @@ const tick = async (
   let said = '';
   while (!io.signal.aborted) {
     await opened.poll();
+    course.look();
     course.judge(opened.picture());
     const text = linesOf(exercise, course, course.state.get().conditions).join('\n');
     if (text !== said) await io.out.write(`${said === '' ? '' : '\n'}${text}\n`);

@@ -36,6 +36,7 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
   const state = () => course.state.get();
 
   const judge = (): void => {
+    course.look();
     const {current, attempts} = state();
     const attempt = current === null ? undefined : attempts.get(current);
     // Working out the picture of a large cluster takes its time: only while there is something to judge.

@@ -246,6 +246,30 @@ describe('the files of the progress', () => {
     assert.equal(third.state.get().attempts.get('stop-start')?.hints, 0);
   });
 
+  test('what another program begins and does is seen, and taken over where the same is begun anew', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const one = openCourse(folder, lab);
+    const other = openCourse(folder, lab.poll());
+    await one.start('stop-start', writeContext(lab), never);
+    one.judge(lab.container('postgres', {state: 'exited', exitCode: 0}).poll().picture());
+    other.look();
+    assert.equal(ticksOf(other, 'stop-start'), 1, 'so that beginning it anew can be asked about');
+    assert.equal(other.state.get().current, null);
+    await other.start('stop-start', writeContext(lab.poll()), never);
+    one.look();
+    assert.equal(ticksOf(one, 'stop-start'), 0);
+    assert.equal(one.state.get().current, 'stop-start');
+    assert.deepEqual(one.state.get().journal, []);
+    for (const state of ['running', 'exited'] as const)
+      other.judge(lab.container('postgres', {state}).poll().picture());
+    one.look();
+    assert.equal(ticksOf(one, 'stop-start'), 1);
+    const seen = one.state.get();
+    one.look();
+    assert.equal(one.state.get(), seen, 'nothing is new');
+  });
+
   test('nothing is written before something was begun', context => {
     const folder = folderOf(context);
     openCourse(folder, healthyLab());
