@@ -71,6 +71,10 @@ export const widthOf = (text: string): number => {
 
 /** The longest beginning that fits into `width` cells, and its own width. */
 const take = (text: string, width: number): Grapheme => {
+  if (isPlain(text)) {
+    const head = text.slice(0, Math.max(0, width));
+    return {text: head, width: head.length};
+  }
   let taken = '';
   let used = 0;
   for (const grapheme of graphemes(text)) {
@@ -82,6 +86,10 @@ const take = (text: string, width: number): Grapheme => {
 };
 
 const takeEnd = (text: string, width: number): Grapheme => {
+  if (isPlain(text)) {
+    const end = text.slice(Math.max(0, text.length - Math.max(0, width)));
+    return {text: end, width: end.length};
+  }
   const all = [...graphemes(text)];
   let taken = '';
   let used = 0;

@@ -87,19 +87,20 @@ const held = (record: LogRecord, limit: number): LogRecord => ({
   headers: record.headers.map(({key, value}) => ({key: key.slice(0, limit), value: copy(value, limit)})),
 });
 
-/** Where to begin in `records` so that the rest fits the limits; and the bytes of that rest. */
-const fitting = (
+/** How many of the oldest records have to go so that the rest fits the limits; and the bytes of that rest. */
+const excess = (
   records: readonly LogRecord[],
+  allBytes: number,
   limits: TailLimits,
 ): readonly [start: number, bytes: number] => {
-  let bytes = 0;
-  for (let at = records.length - 1; at >= 0; at -= 1) {
-    const record = records[at];
-    const more = record ? heldBytes(record) : 0;
-    if (records.length - at > limits.records || bytes + more > limits.bytes) return [at + 1, bytes];
-    bytes += more;
+  let bytes = allBytes;
+  let start = 0;
+  for (const record of records) {
+    if (records.length - start <= limits.records && bytes <= limits.bytes) break;
+    bytes -= heldBytes(record);
+    start += 1;
   }
-  return [0, bytes];
+  return [start, bytes];
 };
 
 /** The buffer with more records, in the order in which they came. */
@@ -109,7 +110,8 @@ export const withRecords = (buffer: TailBuffer, records: readonly LogRecord[]): 
   const skipped = Math.max(0, records.length - limits.records);
   const added = records.slice(skipped).map(record => held(record, limits.recordBytes));
   const all = [...buffer.kept, ...added];
-  const [start, bytes] = fitting(all, limits);
+  const more = added.reduce((sum, record) => sum + heldBytes(record), 0);
+  const [start, bytes] = excess(all, buffer.bytes + more, limits);
   const kept = start === 0 ? all : all.slice(start);
   const unseen = isPaused ? buffer.unseen + records.length : 0;
   const lost = isPaused

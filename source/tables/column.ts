@@ -28,6 +28,8 @@ export interface Column<Row> {
    * ends, so they lose their middle; a series whose newest value is last loses its start.
    */
   readonly cut?: 'middle' | 'start';
+  /** The cell depends on its row alone, not on the time or on how times are written. */
+  readonly isOfRow?: true;
   /** What is drawn: `?` for unknown, `-` for none, never 0 for either. */
   readonly cell: (row: Row, context: CellContext) => Span;
 }

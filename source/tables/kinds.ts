@@ -24,6 +24,7 @@ export const figure = <Row>(
   ...place,
   width: widthOf(place.width),
   align: 'right',
+  isOfRow: true,
   value: row => sumValue(value(row)),
   cell: row => draw(value(row)),
 });
@@ -37,13 +38,14 @@ export const label = <Row>(
   ...place,
   width: widthOf(place.width),
   align: 'left',
+  isOfRow: true,
   value,
   cell: row => knownCell(value(row), text => cell(text, tone?.(row))),
 });
 
 /** A column whose cell shows more, or other, than what it is sorted by. */
 export const shown = <Row>(
-  place: Place & {readonly align?: 'left' | 'right'},
+  place: Place & Pick<Column<Row>, 'isOfRow'> & {readonly align?: 'left' | 'right'},
   value: (row: Row) => Known<string | number | null>,
   draw: (row: Row, context: CellContext) => Span,
 ): Column<Row> => ({...place, width: widthOf(place.width), align: place.align ?? 'left', value, cell: draw});

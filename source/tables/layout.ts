@@ -158,6 +158,7 @@ export const contentWishes = <Row>(
   const sample = rows.slice(0, sampleSize);
   return table.columns.map((column, index) => {
     const wish = wishOf(column);
+    if (column.align === 'right' && wish.min === wish.max) return wish;
     const held = widestIn(column, sample, context, wish.max);
     if (column.align === 'right') return {min: Math.min(wish.max, Math.max(wish.min, held)), max: wish.max};
     const widest = Math.max(held, widthOf(column.title) + 1);
@@ -165,6 +166,18 @@ export const contentWishes = <Row>(
     const least = isName ? Math.max(wish.min, wholeName) : wish.min;
     return {min: Math.min(least, widest, wish.max), max: Math.min(wish.max, widest)};
   });
+};
+
+/** The rows of a tail are looked at in every frame, and stay as they are. */
+const cellWidths = new WeakMap<object, WeakMap<object, number>>();
+
+const cellWidth = <Row>(column: Column<Row>, row: Row, context: CellContext): number => {
+  const measured = (): number => widthOf(sanitize(column.cell(row, context).text));
+  if (!column.isOfRow || typeof row !== 'object' || row === null) return measured();
+  const widths = cellWidths.get(column) ?? new WeakMap<object, number>();
+  const width = widths.get(row) ?? measured();
+  cellWidths.set(column, widths.set(row, width));
+  return width;
 };
 
 /** The width of the widest cell; where one is as wide as `enough`, no more are looked at. */
@@ -177,7 +190,7 @@ const widestIn = <Row>(
   let most = 0;
   for (const row of rows) {
     if (most >= enough) break;
-    most = Math.max(most, widthOf(sanitize(column.cell(row, context).text)));
+    most = Math.max(most, cellWidth(column, row, context));
   }
   return most;
 };

@@ -28,12 +28,12 @@ export const recordTable: Table<LogRecord> = {
     figure({id: 'partition', title: 'part', width: 4, priority: 0}, record => record.partition),
     figure({id: 'offset', title: 'offset', width: [7, 12], priority: 1}, record => record.offset),
     shown(
-      {id: 'key', title: 'key', width: [8, 24], priority: 2},
+      {id: 'key', title: 'key', width: [8, 24], priority: 2, isOfRow: true},
       record => (record.key === null ? null : previewText(record.key, previewLength)),
       record => bytes(record.key, false),
     ),
     shown(
-      {id: 'value', title: 'value', width: [12, 400], priority: 0},
+      {id: 'value', title: 'value', width: [12, 400], priority: 0, isOfRow: true},
       record => (record.value === null ? null : previewText(record.value, previewLength)),
       record => bytes(record.value, true),
     ),

@@ -8,7 +8,7 @@ import {initialUi, type Ui} from '../store/ui.ts';
 import type {TimeForm} from '../tables/column.ts';
 import {App} from './app.tsx';
 import {openTerminal, type Terminal} from './ink.ts';
-import type {Screen} from './screen.ts';
+import {keeping, type Screen} from './screen.ts';
 import {createSession, type Links, type Session} from './session.ts';
 import type {Host} from './terminal/host.ts';
 import {createTheme, type ThemeOptions} from './theme.ts';
@@ -88,7 +88,7 @@ export const openMonitor = (options: MonitorOptions): Monitor => {
 
   const frames = createStore<Screen>(session.screen());
   terminal.onFrame(() => {
-    const screen = session.screen();
+    const screen = keeping(frames.get(), session.screen());
     frames.update(() => screen);
     terminal.placeCursor(screen.cursor);
   });

@@ -1,6 +1,6 @@
 import type {ContextId} from '../commands/command.ts';
 import {graphemes} from '../format/cells.ts';
-import {fitLine, type Line, plain} from '../format/line.ts';
+import {fitLine, type Line, plain, type Span} from '../format/line.ts';
 import {topDialog} from '../store/ui.ts';
 import {drawDialog} from './dialogs/boxes.ts';
 import {footerLine} from './footer.ts';
@@ -77,7 +77,7 @@ export const drawScreen = (
   contexts: readonly ContextId[],
 ): Screen => {
   if (size.columns < smallest.columns || size.rows < smallest.rows) return tooSmall(size);
-  const counts = Object.fromEntries([...looks].map(([id, look]) => [id, look.ids.length]));
+  const counts = Object.fromEntries([...looks].map(([id, look]) => [id, look.count]));
   const header = headerLines(scene, size.columns);
   const side = sideOf(scene, size, header.length);
   const placed = layout(
@@ -117,6 +117,42 @@ export const drawScreen = (
     ],
     cursor: dialogs.at(-1)?.drawn.cursor ?? null,
   };
+};
+
+const isSameSpan = (a: Span, b: Span): boolean =>
+  a.text === b.text &&
+  a.tone === b.tone &&
+  a.bold === b.bold &&
+  a.dim === b.dim &&
+  a.inverse === b.inverse &&
+  a.underline === b.underline;
+
+const areSame = <T>(a: readonly T[], b: readonly T[], isSame: (one: T, other: T) => boolean): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return other !== undefined && isSame(one, other);
+    }));
+
+const isSameLine = (a: Line, b: Line): boolean => areSame(a, b, isSameSpan);
+
+const isSameBox = (a: Box, b: Box): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+
+/**
+ * The next frame with all that is as it was in the last one taken over from there, so that nothing of it is drawn again;
+ * the last one itself where nothing changed.
+ */
+export const keeping = (last: Screen, next: Screen): Screen => {
+  const blocks = next.blocks.map(block => {
+    const before = last.blocks.find(({key}) => key === block.key);
+    if (!before || !areSame(before.lines, block.lines, isSameLine)) return block;
+    return isSameBox(before.box, block.box) ? before : {...block, lines: before.lines};
+  });
+  const isSameSize = last.columns === next.columns && last.rows === next.rows;
+  const isSame = isSameSize && areSame(last.blocks, blocks, Object.is);
+  return isSame && last.cursor === next.cursor ? last : {...next, blocks: isSame ? last.blocks : blocks};
 };
 
 /** A wide character takes its cell and an empty one. */

@@ -168,7 +168,7 @@ export const createSession = (options: SessionOptions): Session => {
     return {
       id: seen.focused.id,
       noun: seen.focused.noun,
-      ids: look?.ids ?? [],
+      ids: look?.ids() ?? [],
       selected: look?.selected ?? null,
       pageSize: topDialog(ui.get())?.kind === 'text' ? textHeight(size) : rowsIn(box?.height ?? size.rows),
       columns: look?.columns ?? [],

@@ -69,18 +69,37 @@ const codesOf = (span: Span, {hasColour}: ThemeOptions): ReadonlySet<Code> => {
   return codes;
 };
 
-const paintSpan = (span: Span, theme: ThemeOptions): string => {
-  const text = isClean(span.text) ? span.text : sanitize(span.text);
-  if (text === '') return '';
+/** What stands before and after a text. */
+interface Sequences {
+  readonly on: string;
+  readonly off: string;
+}
+
+/** There are some dozens of styles, and a screen is a thousand spans. */
+const known = new Map<string, Sequences>();
+
+const sequencesOf = (span: Span, theme: ThemeOptions): Sequences => {
+  const flag = (isOn: boolean | undefined): number => (isOn ? 1 : 0);
+  const key = `${span.tone} ${flag(span.bold)}${flag(span.dim)}${flag(span.inverse)}${flag(span.underline)}${flag(theme.hasColour)}`;
+  const there = known.get(key);
+  if (there) return there;
   const codes = [...codesOf(span, theme)];
   const on = codes.map(code => `\u001b[${code.on}m`).join('');
   const off = codes
     .map(code => `\u001b[${code.off}m`)
     .reverse()
     .join('');
+  known.set(key, {on, off});
+  return {on, off};
+};
+
+const paintSpan = (span: Span, theme: ThemeOptions): string => {
+  const text = isClean(span.text) ? span.text : sanitize(span.text);
+  if (text === '') return '';
+  const {on, off} = sequencesOf(span, theme);
   return on + text + off;
 };
 
 /** A line as text with SGR sequences, each ended within the line. No other control sequence can come out. */
 export const paint = (line: Line, theme: ThemeOptions): string =>
-  line.map(span => paintSpan(span, theme)).join('');
+  line.reduce((text, span) => text + paintSpan(span, theme), '');

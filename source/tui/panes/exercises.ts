@@ -57,7 +57,8 @@ export const exerciseLook = (scene: Scene, id: string | null): Look => {
   const caption = (id === null ? undefined : exerciseNamed(id)?.title) ?? 'Exercise';
   const lines = (width: number) => linesOf(scene, id, width);
   return {
-    ids: id === null ? [] : [id],
+    count: id === null ? 0 : 1,
+    ids: () => (id === null ? [] : [id]),
     selected: id,
     columns: [],
     mostSkipped: () => 0,

@@ -33,4 +33,5 @@ export const messagesPane = definePane<LogRecord>({
     return typeof filter === 'string' ? filter : records.filter(filter);
   },
   isLog: true,
+  hasTail: true,
 });

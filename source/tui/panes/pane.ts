@@ -35,14 +35,18 @@ export interface PaneSpec<Row> {
   readonly first?: (scene: Scene) => string | null;
   /** Newest last, followed until the selection is moved. */
   readonly isLog?: boolean;
+  /** Rows come from the message tail, too, which moves more often than the picture does. */
+  readonly hasTail?: boolean;
   /** The rows that hold the filter, where the filter is more than words; a sentence when it cannot be read. */
   readonly filter?: (rows: readonly Row[], filter: string) => readonly Row[] | string;
 }
 
 /** A pane in one scene. */
 export interface Look {
+  /** How many rows there are, filtered. */
+  readonly count: number;
   /** Row ids, filtered and sorted. */
-  readonly ids: readonly string[];
+  readonly ids: () => readonly string[];
   readonly selected: string | null;
   readonly columns: readonly string[];
   readonly sort: {readonly column: string; readonly isDown: boolean};
@@ -84,16 +88,29 @@ const sortOf = (state: PaneState, table: {readonly sort: string}): {column: stri
   state.sort ?? {column: table.sort.replace(/^-/, ''), isDown: table.sort.startsWith('-')};
 
 /** Whether two scenes differ in nothing that a list of rows depends on. */
-const isSameFor = (a: Scene, b: Scene): boolean =>
+const isSameFor = (a: Scene, b: Scene, hasTail: boolean): boolean =>
   a.picture === b.picture &&
-  a.tail === b.tail &&
+  a.course === b.course &&
+  (!hasTail || a.tail === b.tail) &&
   a.ui.panes === b.ui.panes &&
   a.ui.view === b.ui.view &&
   a.ui.isShowingAll === b.ui.isShowingAll &&
   a.cells.timeForm === b.cells.timeForm &&
   a.cells.isAscii === b.cells.isAscii;
 
-/** Makes a pane of a spec. Rows, order and selection are worked out once per scene, not once per key or frame. */
+/** What is worked out when it is first asked for, and then kept. */
+const lazy = <T>(make: () => T): (() => T) => {
+  let made: {readonly value: T} | undefined;
+  return () => {
+    made ??= {value: make()};
+    return made.value;
+  };
+};
+
+/**
+ * Makes a pane of a spec. Rows, order and selection are worked out once per scene, not once per key or frame, and so are
+ * its lines: a frame in which only the tail moved leaves all other panes as they are.
+ */
 export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
   let last: {readonly scene: Scene; readonly look: Look} | undefined;
   const make = (scene: Scene): Look => {
@@ -107,11 +124,14 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
         : filterRows(all, table, state.filter, scene.cells);
     const filtered = typeof passed === 'string' ? [] : passed;
     const rows = spec.isLog && state.sort === null ? filtered : sortRows(filtered, table, sort);
-    const ids = rows.map(table.id);
-    const byId = new Map(rows.map(row => [table.id(row), row]));
-    const fallback = spec.first?.(scene) ?? (spec.isLog ? ids.at(-1) : ids[0]);
-    const isKept = state.selected !== null && byId.has(state.selected) && !(spec.isLog && state.isFollowing);
-    const selected = (isKept ? state.selected : fallback) ?? null;
+    // A tail has thousands of rows, of which a frame shows some.
+    const ids = lazy(() => rows.map(table.id));
+    const byId = lazy(() => new Map(rows.map(row => [table.id(row), row])));
+    const initial = spec.isLog ? rows.at(-1) : rows[0];
+    const fallback = spec.first?.(scene) ?? (initial === undefined ? null : table.id(initial));
+    const isKept =
+      state.selected !== null && !(spec.isLog && state.isFollowing) && byId().has(state.selected);
+    const selected = isKept ? state.selected : fallback;
     const status: Status =
       typeof passed === 'string' ? {kind: 'failed', sentence: passed} : spec.status(scene);
     const isUnread = all.length === 0 && (status.kind === 'waiting' || status.kind === 'failed');
@@ -130,7 +150,7 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
       // Where there is one line only, a row is worth more than the titles.
       const titles = height > 1 ? 1 : 0;
       const room = height - titles;
-      const index = selected === null ? -1 : ids.indexOf(selected);
+      const index = selected === null ? -1 : rows.findLastIndex(row => table.id(row) === selected);
       const first = firstVisible(rows.length, index, room);
       const visible = rows.slice(first, first + room);
       // The border of a stale pane carries the age of all its rows.
@@ -174,33 +194,37 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
         place: rows.length > room ? `${first + 1}-${first + shown.length} of ${rows.length}` : null,
       };
     };
+    let drawn: {readonly key: string; readonly lines: readonly Line[]} | undefined;
     return {
+      count: rows.length,
       ids,
       selected,
       columns: table.columns.map(column => column.id),
       sort,
       subject: id => {
-        const row = byId.get(id);
+        const row = byId().get(id);
         return row === undefined ? null : spec.subject(row);
       },
       text: id => {
-        const row = byId.get(id);
+        const row = byId().get(id);
         return row === undefined
           ? ''
           : table.columns.map(column => plain([column.cell(row, scene.cells)])).join('  ');
       },
       caption: id => {
-        const row = byId.get(id);
+        const row = byId().get(id);
         return row === undefined || !spec.caption ? id : spec.caption(row);
       },
       detail: (id, width) => {
-        const row = byId.get(id);
+        const row = byId().get(id);
         return row === undefined ? undefined : spec.detail(row, scene, width);
       },
       mostSkipped: (width, height) => content(width - 2, height - 2, false).mostSkipped,
       lines: (width, height, isFocused) => {
+        const key = `${width} ${height} ${isFocused}`;
+        if (drawn?.key === key) return drawn.lines;
         const {lines, note, place, further} = content(width - 2, height - 2, isFocused);
-        return frameOf({
+        const framed = frameOf({
           title: isUnread ? spec.name : spec.title(scene, rows),
           filter: state.filter,
           status,
@@ -214,11 +238,13 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
           glyphs: scene.glyphs,
           cells: scene.cells,
         });
+        drawn = {key, lines: framed};
+        return framed;
       },
     };
   };
   const look = (scene: Scene): Look => {
-    if (!last || !isSameFor(last.scene, scene)) last = {scene, look: make(scene)};
+    if (!last || !isSameFor(last.scene, scene, spec.hasTail === true)) last = {scene, look: make(scene)};
     return last.look;
   };
   return {id: spec.id, noun: spec.noun, contexts: spec.contexts, look};

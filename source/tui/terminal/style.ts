@@ -39,9 +39,21 @@ const applyCode = (style: CellStyle, code: number): CellStyle => {
   return next;
 };
 
+const parsed = new Map<string, readonly number[]>();
+
+/** The codes in the parameters of an SGR sequence: a screen has a thousand of some dozen kinds. */
+const codesIn = (parameters: string): readonly number[] => {
+  const known = parsed.get(parameters);
+  if (known) return known;
+  const codes = parameters.split(/[;:]/).map(Number);
+  if (parsed.size > 4096) parsed.clear();
+  parsed.set(parameters, codes);
+  return codes;
+};
+
 /** The parameters of an SGR sequence (`1;31`) laid over a style. Colours beyond the palette are left out. */
 export const applySgr = (style: CellStyle, parameters: string): CellStyle => {
-  const codes = parameters.split(/[;:]/).map(Number);
+  const codes = codesIn(parameters);
   let next = style;
   for (let at = 0; at < codes.length; at++) {
     const code = codes[at] ?? 0;
