@@ -86,7 +86,7 @@ export const labContainers = ({
     ...named(isKraft ? 'controller' : 'zookeeper'),
     command: ['/etc/confluent/docker/run'],
     environment: isKraft
-      ? {KAFKA_NODE_ID: '100', KAFKA_PROCESS_ROLES: 'controller'}
+      ? {KAFKA_NODE_ID: '1000', KAFKA_PROCESS_ROLES: 'controller'}
       : {ZOOKEEPER_CLIENT_PORT: '2181', ZOOKEEPER_TICK_TIME: '2000'},
     ports: {[isKraft ? 9093 : 2181]: null},
     healthCheck: check('CMD-SHELL', 'echo srvr | nc -w 2 localhost 2181 | grep -q Mode'),

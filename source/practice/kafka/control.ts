@@ -22,7 +22,13 @@ export interface Control {
   add(broker: NewBroker): Promise<void>;
   /** Starts a broker that was stopped, killed or paused, on the port that it had. */
   start(id: number): Promise<void>;
-  /** As SIGTERM does: leadership moves first, and the broker is no longer registered. */
+  /**
+   * What SIGTERM does first: others lead the broker's partitions, and it is out of sync everywhere; Metadata still names
+   * it. Returns how many of its partitions nobody else can lead. With ZooKeeper it goes on leading these, and those that
+   * only it has, which are not counted; with KRaft nobody leads them, and none is counted.
+   */
+  handOver(id: number): number;
+  /** As SIGTERM does in the end: leadership moves where it has not yet, and the broker is no longer registered. */
   stop(id: number): Promise<void>;
   /** As SIGKILL does: the broker stays registered until its session ends. */
   kill(id: number): Promise<void>;
@@ -128,6 +134,16 @@ export const createControl = (
       await start(id);
     },
     start,
+    handOver(id) {
+      const others: Liveness = {...live, isRegistered: other => other !== id && live.isRegistered(other)};
+      let kept = 0;
+      for (const partition of partitions()) {
+        const isLost = partition.leader === id && !partition.isr.some(others.isRegistered);
+        if (!isLost || options.mode === 'kraft') brokerLeft(partition, id, others);
+        else if (partition.replicas.length > 1) kept += 1;
+      }
+      return kept;
+    },
     async stop(id) {
       const broker = brokerOf(id);
       if (isQuorumUp && broker.run === 'up') deregister(broker);

@@ -14,7 +14,7 @@ export const quorumProgram = (cluster: Cluster): Program => {
   const isZookeeper = options.mode === 'zookeeper';
   const logger = isZookeeper
     ? 'org.apache.zookeeper.server.quorum.QuorumPeerMain'
-    : 'kafka.server.ControllerServer';
+    : 'kafka.server.KafkaRaftServer';
   let steps: Steps | undefined;
   const away = (): void => {
     steps?.end();
@@ -34,7 +34,7 @@ export const quorumProgram = (cluster: Cluster): Program => {
             'INFO',
             isZookeeper
               ? 'binding to port 0.0.0.0/0.0.0.0:2181'
-              : '[ControllerServer id=100] Waiting for the controller to acknowledge: active',
+              : '[KafkaRaftServer nodeId=1000] Kafka Server started',
             logger,
           ),
         );
