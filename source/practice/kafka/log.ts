@@ -13,10 +13,13 @@ export interface OffsetOfTime {
   readonly timestamp: number;
 }
 
-/** What all logs hold together. */
+/** The memory that all logs take together, in bytes. */
 export interface Budget {
   bytes: number;
 }
+
+/** What a batch takes beside its bytes: its fields and its buffer (seen: 250 to 340). */
+const overhead = 300;
 
 /** The log of one partition: batches in offset order, from `start` to `end` (the next offset to be written). */
 export class PartitionLog {
@@ -65,7 +68,7 @@ export class PartitionLog {
     const stored = placed(batch, this.#end, leaderEpoch);
     this.#batches.push(stored);
     this.#end = stored.lastOffset + 1;
-    this.#count(stored.bytes.length);
+    this.#count(stored.bytes.length, 1);
     this.#noteTransaction(stored);
     return stored;
   }
@@ -119,22 +122,31 @@ export class PartitionLog {
     this.#start = Math.max(this.#start, Math.min(offset, this.#highWatermark));
     const keep = this.#batches.findIndex(batch => batch.lastOffset >= this.#start);
     const dropped = this.#batches.splice(0, keep === -1 ? this.#batches.length : keep);
-    this.#count(-sizeOf(dropped));
+    this.#count(-sizeOf(dropped), -dropped.length);
     this.#aborted = this.#aborted.filter(({lastOffset}) => lastOffset >= this.#start);
   }
 
-  /** Drops the oldest batch; false where there is none that all replicas have. */
-  deleteOldest(): boolean {
-    const oldest = this.#batches[0];
-    if (!oldest || oldest.lastOffset >= this.#highWatermark) return false;
-    this.deleteBefore(oldest.lastOffset + 1);
-    return true;
+  /** Drops the oldest batches until so much memory is free, or none is left that all replicas have. */
+  deleteOldest(memory: number): void {
+    let [count, freed] = [0, 0];
+    let batch = this.#batches[0];
+    while (batch && freed < memory && batch.lastOffset < this.#highWatermark) {
+      freed += batch.bytes.length + overhead;
+      count += 1;
+      batch = this.#batches[count];
+    }
+    const last = this.#batches[count - 1];
+    // In one go: each time all that stay are moved.
+    if (last) this.deleteBefore(last.lastOffset + 1);
   }
 
   /** Puts other batches in the place of those that lie wholly below `end`. Offsets stay, with holes between them. */
   replaceBelow(end: number, batches: readonly Batch[]): void {
     const kept = this.#batches.filter(({lastOffset}) => lastOffset >= end);
-    this.#count(sizeOf(batches) + sizeOf(kept) - this.#bytes);
+    this.#count(
+      sizeOf(batches) + sizeOf(kept) - this.#bytes,
+      batches.length + kept.length - this.#batches.length,
+    );
     this.#batches = [...batches, ...kept];
   }
 
@@ -142,8 +154,9 @@ export class PartitionLog {
   truncate(to = this.#highWatermark): void {
     const kept = this.#batches.findIndex(batch => batch.lastOffset >= to);
     if (kept === -1) return;
-    const [first] = this.#batches.slice(kept);
-    this.#count(-sizeOf(this.#batches.splice(kept)));
+    const cut = this.#batches.splice(kept);
+    const [first] = cut;
+    this.#count(-sizeOf(cut), -cut.length);
     // A batch is never cut in two.
     this.#end = Math.max(this.#start, Math.min(to, first?.baseOffset ?? to));
     this.#highWatermark = Math.min(this.#highWatermark, this.#end);
@@ -154,13 +167,13 @@ export class PartitionLog {
 
   /** The topic is gone. */
   clear(): void {
-    this.#count(-this.#bytes);
+    this.#count(-this.#bytes, -this.#batches.length);
     this.#batches = [];
   }
 
-  #count(bytes: number): void {
+  #count(bytes: number, batches: number): void {
     this.#bytes += bytes;
-    this.#budget.bytes += bytes;
+    this.#budget.bytes += bytes + batches * overhead;
   }
 
   #noteTransaction(batch: Batch): void {

@@ -8,7 +8,7 @@ export interface ClusterOptions {
   readonly sessionTimeoutMs: number;
   /** How long the first members of an empty group wait for others (ms). */
   readonly initialRebalanceDelayMs: number;
-  /** All logs together hold at most this; the oldest records go first. */
+  /** All logs together take at most this much memory; the oldest records go first. */
   readonly maxLogBytes: number;
   /** A longer request closes its connection. */
   readonly maxRequestBytes: number;

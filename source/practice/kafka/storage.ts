@@ -26,7 +26,7 @@ export interface StorageOptions {
   readonly settings: Settings;
   readonly live: Control['live'];
   readonly budget: Budget;
-  /** All logs together keep no more than this. */
+  /** All logs together take no more memory than this. */
   readonly maxLogBytes: number;
   readonly clock: Clock;
 }
@@ -42,7 +42,10 @@ export const createStorage = (options: StorageOptions): Storage => {
   const makeRoom = (): void => {
     const logs = [...catalog.partitions()].map(({log}) => log).sort((a, b) => b.bytes - a.bytes);
     const enough = maxLogBytes * 0.9;
-    for (const log of logs) while (budget.bytes > enough && log.deleteOldest());
+    for (const log of logs) {
+      if (budget.bytes <= enough) return;
+      log.deleteOldest(budget.bytes - enough);
+    }
   };
 
   const existing = (topic: string, partition: number): PartitionState => {

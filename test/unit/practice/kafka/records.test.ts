@@ -293,6 +293,17 @@ describe('reading', () => {
     cluster.createTopic({name: 'pair', partitions: 1});
     assert.equal(cluster.append('pair', 0, [{value: 'x'}]), 0);
   });
+
+  it('counts what small batches take beside their bytes, and forgets that of what is gone', async t => {
+    const {cluster} = await brokersFor(t, {maxLogBytes: 90_000, topics: [{name: 'pair', partitions: 1}]});
+    for (const round of [1, 2]) {
+      for (let n = 0; n < 1000; n += 1) cluster.append('pair', 0, [{value: 'x'}]);
+      const kept = cluster.partition('pair', 0)?.log.batches.length ?? 0;
+      assert.ok(kept > 150 && kept < 300, `round ${round}: ${kept} batches`);
+      cluster.deleteTopic('pair');
+      cluster.createTopic({name: 'pair', partitions: 1});
+    }
+  });
 });
 
 describe('batches made by the lab', () => {
