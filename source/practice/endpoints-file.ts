@@ -21,11 +21,14 @@ export const makeFolder = (folder: string): void => {
     throw new Error(`${folder} is not a folder of this user`);
 };
 
-/** Removes what labs left behind whose processes are gone. */
+/**
+ * Removes what labs left behind whose processes are gone, before one of this process begins. What names this process is
+ * of an earlier one that had its number, as processes in a container often have.
+ */
 export const removeLeftovers = (folder: string): void => {
   for (const name of readdirSync(folder)) {
-    const pid = /^practice-(\d+)(\.json)?$/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid)))
+    const pid = Number(/^practice-(\d+)(\.json)?$/.exec(name)?.[1] ?? Number.NaN);
+    if (!Number.isNaN(pid) && (pid === process.pid || !isAlive(pid)))
       rmSync(path.join(folder, name), {recursive: true, force: true});
   }
 };

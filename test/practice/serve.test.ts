@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {connect} from 'node:net';
+import {once} from 'node:events';
+import {existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {connect, createServer} from 'node:net';
 import path from 'node:path';
 import {PassThrough} from 'node:stream';
 import {type TestContext, test} from 'node:test';
@@ -22,8 +23,8 @@ const options: PracticeOptions = {
   untilLeft: true,
 };
 
-const serve = async (context: TestContext, changes: Partial<PracticeOptions> = {}) => {
-  const runtime = await temporaryFolder(context);
+const serve = async (context: TestContext, changes: Partial<PracticeOptions> = {}, within?: string) => {
+  const runtime = within ?? (await temporaryFolder(context));
   const folder = path.join(runtime, 'kafka-lab');
   const ending = new AbortController();
   const input = new PassThrough();
@@ -129,6 +130,27 @@ test('what a lab left that was killed is removed, and what lives is left alone',
   await served;
   const own = `practice-${process.pid}`;
   assert.deepEqual(names, [own, `${own}.json`, `practice-${process.ppid}.json`].sort());
+});
+
+test('what a killed lab left that had the number of this process does not keep it from starting', async context => {
+  const runtime = await temporaryFolder(context);
+  const own = path.join(runtime, 'kafka-lab', `practice-${process.pid}`);
+  mkdirSync(own, {recursive: true});
+  for (const name of ['engine.sock', 'life.sock']) {
+    // A server that is not closed leaves its file, as a killed process does.
+    const socket = path.join(own, name);
+    const left = createServer().listen(`${socket}.left`);
+    await once(left, 'listening');
+    linkSync(`${socket}.left`, socket);
+    left.close();
+  }
+  mkdirSync(path.join(own, 'connect-standalone', 'data'), {recursive: true});
+  writeFileSync(path.join(own, 'connect-standalone', 'data', 'output.txt'), 'of the one before\n');
+  writeFileSync(`${own}.json`, '{}');
+  const lab = await serve(context, {}, runtime);
+  await ready(lab);
+  const output = path.join(own, 'connect-standalone', 'data', 'output.txt');
+  assert.equal(existsSync(output) && readFileSync(output, 'utf8').includes('of the one before'), false);
 });
 
 test('a scene that is not there is refused with those that are', async context => {
