@@ -35,16 +35,8 @@ const keyLine = (contexts: readonly ContextId[], width: number): Line => {
   return [...line, ...last];
 };
 
-/** The last line: the newest notice while there is one, else the running job and the keys that work here. */
+/** The last line: the running job, and the keys that work here. */
 export const footerLine = (scene: Scene, contexts: readonly ContextId[], width: number): Line => {
-  const notice = scene.ui.notices.at(-1);
-  if (notice) {
-    const waiting = scene.ui.notices.length - 1;
-    return [
-      {text: ` ${notice.text}`, tone: notice.tone, bold: notice.tone === 'bad'},
-      ...(waiting > 0 ? [{text: `  (+${waiting})`, tone: 'muted' as const}] : []),
-    ];
-  }
   const job = scene.ui.jobs.findLast(other => other.isRunning);
   const left: Line = job ? [{text: ` ${job.title}: ${job.sentence} `, tone: 'info'}] : [];
   return [...left, ...keyLine(contexts, width - lineWidth(left))];

@@ -6,6 +6,7 @@ import {drawDialog} from './dialogs/boxes.ts';
 import {footerLine} from './footer.ts';
 import {headerLines} from './header.ts';
 import {type Box, footerHeight, layout, smallest} from './layout.ts';
+import {noticeLines} from './notices.ts';
 import {exerciseLook} from './panes/exercises.ts';
 import type {Look} from './panes/pane.ts';
 import type {Scene} from './scene.ts';
@@ -95,7 +96,22 @@ export const drawScreen = (
       lines: looks.get(id)?.lines(box.width, box.height, id === focused && !hasDialog) ?? [],
     }),
   );
-  const dialogs = scene.ui.dialogs.map((dialog, index) => ({index, drawn: drawDialog(dialog, scene, size)}));
+  const dialogs = scene.ui.dialogs.map((dialog, index) => {
+    const drawn = drawDialog(dialog, scene, size);
+    const block: Block = {key: `dialog-${index}`, box: drawn.box, lines: drawn.lines};
+    return {isText: dialog.kind === 'text', block, cursor: drawn.cursor};
+  });
+  // Notices lie over what is read, and under what is answered.
+  const above = dialogs.findIndex(({isText}) => !isText);
+  const blocks = dialogs.map(({block}) => block);
+  const below = above < 0 ? blocks.length : above;
+  const notices = noticeLines(scene, size.columns, size.rows);
+  const noticeBox: Box = {
+    x: 0,
+    y: size.rows - footerHeight - notices.length,
+    width: size.columns,
+    height: notices.length,
+  };
   return {
     ...size,
     blocks: [
@@ -111,11 +127,11 @@ export const drawScreen = (
         box: {x: 0, y: size.rows - 1, width: size.columns, height: 1},
         lines: [fitLine(footerLine(scene, contexts, size.columns), size.columns)],
       },
-      ...dialogs.map(
-        ({index, drawn}): Block => ({key: `dialog-${index}`, box: drawn.box, lines: drawn.lines}),
-      ),
+      ...blocks.slice(0, below),
+      ...(notices.length > 0 ? [{key: 'notices', box: noticeBox, lines: notices}] : []),
+      ...blocks.slice(below),
     ],
-    cursor: dialogs.at(-1)?.drawn.cursor ?? null,
+    cursor: dialogs.at(-1)?.cursor ?? null,
   };
 };
 
