@@ -1,4 +1,4 @@
-import {type Edit, edit} from '../store/input.ts';
+import {type Edit, edit, inputOf, insert} from '../store/input.ts';
 import {
   type Choice,
   type Dialog,
@@ -29,6 +29,7 @@ export const withInput = (dialog: Dialog, change: (input: Input) => Input): Dial
     case 'form':
       return {
         ...dialog,
+        isTouched: true,
         error: null,
         fields: dialog.fields.map((field, index) =>
           index === dialog.focus && !field.choices ? {...field, input: change(field.input)} : field,
@@ -39,13 +40,24 @@ export const withInput = (dialog: Dialog, change: (input: Input) => Input): Dial
   }
 };
 
+/** Whether all of the focused field gives way to what is typed, as in a field of any form that was just entered. */
+const givesWay = (dialog: Dialog): boolean => dialog.kind === 'form' && !dialog.isTouched;
+
+/** Puts what was typed or pasted into the text field that has the focus. */
+export const withTyped = (dialog: Dialog, text: string): Dialog =>
+  withInput(dialog, input => insert(givesWay(dialog) ? inputOf('') : input, text));
+
+const withEdit = (dialog: Dialog, change: Edit): Dialog =>
+  withInput(dialog, input =>
+    givesWay(dialog) && (change === 'erase' || change === 'erase-next') ? inputOf('') : edit(input, change),
+  );
+
 const editing = <Id extends Edit>(change: Id, title: string): Command<`input.${Id}`> => ({
   id: `input.${change}`,
   title,
   help: `${title.toLowerCase()} in a text field`,
   context: 'input',
-  run: ({ui}) =>
-    ui.update(state => withTopDialog(state, dialog => withInput(dialog, input => edit(input, change)))),
+  run: ({ui}) => ui.update(state => withTopDialog(state, dialog => withEdit(dialog, change))),
 });
 
 const close = <Id extends ContextId>(context: Id, title: string): Command<`${Id}.cancel`> => ({
@@ -120,7 +132,7 @@ const turnField =
     ui.update(state =>
       withTopDialog(state, dialog => {
         if (dialog.kind !== 'form') return dialog;
-        if (!dialog.fields[dialog.focus]?.choices) return withInput(dialog, input => edit(input, otherwise));
+        if (!dialog.fields[dialog.focus]?.choices) return withEdit(dialog, otherwise);
         return {
           ...dialog,
           fields: dialog.fields.map((field, index) => (index === dialog.focus ? turn(field, step) : field)),
@@ -134,7 +146,11 @@ const moveField =
     ui.update(state =>
       withTopDialog(state, dialog =>
         dialog.kind === 'form'
-          ? {...dialog, focus: (dialog.focus + step + dialog.fields.length) % dialog.fields.length}
+          ? {
+              ...dialog,
+              isTouched: false,
+              focus: (dialog.focus + step + dialog.fields.length) % dialog.fields.length,
+            }
           : dialog,
       ),
     );
@@ -148,7 +164,10 @@ const submitForm: Command['run'] = ({ui}) => {
   // What it did may have put a text over it.
   if (error === null)
     ui.update(state => ({...state, dialogs: state.dialogs.filter(each => each !== dialog)}));
-  else ui.update(state => withTopDialog(state, top => (top.kind === 'form' ? {...top, error} : top)));
+  else
+    ui.update(state =>
+      withTopDialog(state, top => (top.kind === 'form' ? {...top, isTouched: true, error} : top)),
+    );
 };
 
 /** What the keys do in a dialog. */

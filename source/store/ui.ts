@@ -83,6 +83,8 @@ export type Dialog =
       readonly about?: About;
       readonly fields: readonly Field[];
       readonly focus: number;
+      /** Whether something was changed in the field that has the focus: before, what is typed takes the place of all of it. */
+      readonly isTouched?: boolean;
       readonly error: string | null;
       /** Returns what is wrong, or null when it was accepted. */
       readonly onSubmit: (values: Readonly<Record<string, string>>) => string | null;

@@ -12,7 +12,7 @@ import type {
   SqlControl,
   Terminal,
 } from '../commands/command.ts';
-import {chooseByKey, withInput} from '../commands/dialogs.ts';
+import {chooseByKey, withTyped} from '../commands/dialogs.ts';
 import {commands} from '../commands/index.ts';
 import {reasonAgainst} from '../commands/program.ts';
 import {sentenceOf} from '../errors.ts';
@@ -22,7 +22,6 @@ import {glyphsFor} from '../format/glyphs.ts';
 import {chordName, chordsOf, contextIds, resolve} from '../keys/resolve.ts';
 import {type Picture, pictureOf} from '../model/picture.ts';
 import type {World} from '../model/world.ts';
-import {insert} from '../store/input.ts';
 import type {Store} from '../store/store.ts';
 import {type Dialog, type Notice, topDialog, type Ui, withTopDialog} from '../store/ui.ts';
 import {paragraph} from './details/section.ts';
@@ -230,7 +229,7 @@ export const createSession = (options: SessionOptions): Session => {
   };
 
   const type = (text: string): void => {
-    ui.update(state => withTopDialog(state, dialog => withInput(dialog, input => insert(input, text))));
+    ui.update(state => withTopDialog(state, dialog => withTyped(dialog, text)));
     options.requestFrame('input');
   };
 

@@ -127,10 +127,13 @@ const form = (dialog: Extract<Dialog, {kind: 'form'}>, scene: Scene, size: Size)
             ? `${scene.glyphs.left} ${field.input.text} ${scene.glyphs.right}`
             : field.input.text,
         }
-      : {text: visibleInput(field.input, room).text.padEnd(Math.min(room, 20)), underline: true};
+      : {text: visibleInput(field.input, room).text, underline: true};
+    const rest = field.choices ? 0 : Math.min(room, 20) - widthOf(value.text);
     return [
       {text: ` ${field.label.padEnd(label - 1)}`, ...(isFocused ? {bold: true, tone: 'title' as const} : {})},
-      isFocused ? {...value, bold: true} : value,
+      // As marked text anywhere: what is typed takes its place.
+      isFocused ? {...value, bold: true, inverse: !field.choices && !dialog.isTouched} : value,
+      ...(rest > 0 ? [{text: ' '.repeat(rest), underline: true}] : []),
     ];
   });
   const focused = dialog.fields[dialog.focus];
@@ -138,7 +141,15 @@ const form = (dialog: Extract<Dialog, {kind: 'form'}>, scene: Scene, size: Size)
     ...(focused ? wrapLine([{text: ` ${focused.help}`, tone: 'muted'}], width - 2) : []),
     ...(dialog.error === null ? [] : paragraph(dialog.error, width - 2, {tone: 'bad'})),
   ];
-  const fields = joined(rows, notes);
+  const keys: Line = [
+    {text: '  Enter', bold: true, tone: 'accent'},
+    {text: ' do it   '},
+    {text: 'Tab', bold: true, tone: 'accent'},
+    {text: ' next field   '},
+    {text: 'Esc', bold: true, tone: 'accent'},
+    {text: ': no'},
+  ];
+  const fields = joined(rows, notes, [keys]);
   // What it is about gives way to the fields.
   const about = dialog.about ? aboutLines(dialog.about, width - 2, scene.cells) : [];
   const above = about.slice(0, Math.max(0, size.rows - 4 - fields.length));
