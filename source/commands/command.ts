@@ -81,8 +81,8 @@ export interface LabActions {
   plan(write: Write, names: readonly string[], values: Values): Promise<Plan>;
   /** The command line of ours for a write. */
   ownLine(write: Write, names: readonly string[], values: Values): string;
-  /** Does what was planned, as a job that says what came of it. */
-  carryOut(plan: Plan): void;
+  /** Does what was planned, as a job that says what came of it; `onDone` where all of it was done. */
+  carryOut(plan: Plan, onDone?: () => void): void;
   /** Why no lab may be brought up; undefined where one may. */
   readonly whyNoUp: string | undefined;
   up(isOffline: boolean): void;
@@ -108,8 +108,8 @@ export interface CourseControl {
   start(id: string): void;
   hint(): void;
   leave(): void;
-  /** The report as Markdown. */
-  report(): string;
+  /** The report to be read, and the same for programs. */
+  report(): {readonly markdown: string; readonly json: string};
 }
 
 /** Demo consumers: what runs, and how it is started and changed. */
@@ -168,7 +168,7 @@ export interface Terminal {
   /** Puts text on the user's clipboard (OSC 52); returns the sentence that says so. */
   copy(text: string): string;
   /** Writes a text to a file in the working folder; returns the sentence that says where. */
-  exportText(name: string, text: string): string;
+  exportText(name: string, text: string, ending?: 'txt' | 'md' | 'json'): string;
 }
 
 /** All that a command may use: a plain object, built by the screen or by a test. */

@@ -3,7 +3,7 @@ import type {Plan, Values, Write} from '../actions/writes/write.ts';
 import {UserError} from '../errors.ts';
 import type {Subject} from '../findings/finding.ts';
 import {inputOf} from '../store/input.ts';
-import {type Dialog, type Field, paneState, withDialog} from '../store/ui.ts';
+import {type Dialog, type Field, paneState, withDialog, withPane} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
 
 /** A field of the form that a new thing's name is typed into. */
@@ -70,11 +70,15 @@ const ask = (
     preview: plan.preview,
     commandLines: [context.lab.ownLine(write, names, values), ...plan.commandLines],
   };
-  const onYes = (): void => context.lab.carryOut(plan);
   if (write.on === 'new') {
-    onYes();
+    const [name] = names;
+    // What was made is what the next key is meant for; its row comes with the next reading.
+    const select = (): void =>
+      context.ui.update(state => withPane(state, 'topics', {selected: name ?? null, filter: ''}));
+    context.lab.carryOut(plan, write.noun === 'topic' ? select : undefined);
     return;
   }
+  const onYes = (): void => context.lab.carryOut(plan);
   if (typed === null) {
     open(context, {kind: 'confirm', title: question, ...about, onYes});
     return;
@@ -127,6 +131,8 @@ const fillIn = (
     kind: 'form',
     title: names.length > 0 && write.on !== 'new' ? `${write.title}: ${names.join(', ')}` : write.title,
     focus: 0,
+    // What was refused is to be mended, not typed anew.
+    isTouched: error !== null,
     error,
     fields,
     onSubmit: answers => {

@@ -28,7 +28,7 @@ interface WriteLinkOptions {
 /** Plans writes from what is on screen, and does them as jobs of the monitor. */
 export const createWriteLink = (options: WriteLinkOptions): WriteLink => {
   const {watching, world, ui, notify, tell, nextJob, clock, refresh} = options;
-  const carryOut = (plan: Plan): void => {
+  const carryOut = (plan: Plan, onDone?: () => void): void => {
     const id = nextJob();
     const title = plan.question.replace(/\?$/, '');
     const cancelling = new AbortController();
@@ -48,6 +48,7 @@ export const createWriteLink = (options: WriteLinkOptions): WriteLink => {
           const told = outcomes.find(outcome => !outcome.isDone) ?? outcomes[0];
           if (told) notify(isDone ? 'good' : 'bad', told.answer);
           for (const {answer} of outcomes) tell(title, answer);
+          if (isDone) onDone?.();
           refresh();
         },
         error => {
