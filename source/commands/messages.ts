@@ -126,7 +126,12 @@ export const messageCommands = [
             field('count', 'Count', '100', 'how many events; empty: until cancelled'),
             field('rate', 'Rate', '10', 'events per second; empty: as fast as it goes'),
             field('key', 'Key', 'key-{i%6}', 'a template: {i} {i%n} {uuid} {time} {random}; empty: no key'),
-            field('value', 'Value', 'event {i} at {time}', 'a template as for the key'),
+            field(
+              'value',
+              'Value',
+              'event {i} at {time}',
+              'a template as for the key; {null}: no value, a tombstone',
+            ),
             field('headers', 'Headers', '', 'name=value, separated by commas'),
             field('acks', 'Acks', 'all', 'how many replicas must have it', ['all', '1', '0']),
             field('partition', 'Partition', '', 'empty: by key, or in turn without one'),

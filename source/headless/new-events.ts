@@ -1,7 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {failureOf} from '../errors.ts';
-import {type EventTemplate, eventOf, eventsFrom} from '../workloads/event-template.ts';
+import {type EventTemplate, eventOf, eventsFrom, parseValue} from '../workloads/event-template.ts';
 import type {NewEvent} from '../workloads/produce.ts';
 import {parseTemplate} from '../workloads/template.ts';
 import type {Context} from './command.ts';
@@ -32,7 +32,7 @@ const templateOf = ({flags}: Context): EventTemplate => {
   const key = textOf(flags, 'key');
   return {
     key: key === undefined ? null : parseTemplate(key),
-    value: parseTemplate(textOf(flags, 'value') ?? defaultValue),
+    value: parseValue(textOf(flags, 'value') ?? defaultValue),
     headers: listOf(flags, 'header').map(headerOf),
     partition: partitionOf(listOf(flags, 'partition')),
   };

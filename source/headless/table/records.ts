@@ -93,7 +93,12 @@ export const recordCommands: readonly Command[] = [
       'Lines that are fed into standard input are values, unless --value, --count or --rate asks for made ones. With --rate and without --count it goes on until ^C.',
     ],
     flags: [
-      {name: 'value', type: 'text', value: 'TEMPLATE', help: 'the value of each event'},
+      {
+        name: 'value',
+        type: 'text',
+        value: 'TEMPLATE',
+        help: 'the value of each event; {null} is no value, a tombstone',
+      },
       {
         name: 'key',
         type: 'text',

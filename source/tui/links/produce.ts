@@ -6,7 +6,7 @@ import {lastValue} from '../../model/reading.ts';
 import type {World} from '../../model/world.ts';
 import type {Store} from '../../store/store.ts';
 import {type Ui, withJob} from '../../store/ui.ts';
-import {type EventTemplate, eventsFrom} from '../../workloads/event-template.ts';
+import {type EventTemplate, eventsFrom, parseValue} from '../../workloads/event-template.ts';
 import {type ProduceProgress, startProduce} from '../../workloads/produce.ts';
 import {parseTemplate} from '../../workloads/template.ts';
 import type {Session} from '../session.ts';
@@ -98,7 +98,7 @@ export const createProduceLink = ({
     if (typeof pairs === 'string') return pairs;
     const template: EventTemplate = {
       key: key === '' ? null : parseTemplate(key),
-      value: parseTemplate(value),
+      value: parseValue(value),
       headers: pairs,
       partition: into,
     };
