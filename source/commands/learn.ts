@@ -1,5 +1,5 @@
 import {exercises} from '../exercises/index.ts';
-import {withDialog} from '../store/ui.ts';
+import {withDialog, withPane} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
 
 const chosen = ({pane, course}: CommandContext): string | null =>
@@ -22,6 +22,8 @@ export const learnCommands = [
       const id = chosen(context);
       const exercise = exercises.find(each => each.id === id);
       if (!exercise || id === null) return;
+      // It stays selected when it is put away.
+      context.ui.update(state => withPane(state, 'exercises', {selected: id}));
       const begun = context.course.state().attempts.get(id);
       if (!begun || begun.ticks.length === 0) {
         context.course.start(id);
@@ -62,9 +64,13 @@ export const learnCommands = [
   {
     id: 'learn.report',
     title: 'Write the report',
-    help: 'writes what was proved of each exercise, when and with how many hints, to a file to hand in',
+    help: 'writes what was proved of each exercise, when and with how many hints, to hand in: Markdown and JSON',
     context: 'global',
     isAction: ['exercise'],
-    run: ({course, terminal, notify}) => notify('info', terminal.exportText('report', course.report())),
+    run: ({course, terminal, notify}) => {
+      const {markdown, json} = course.report();
+      notify('info', terminal.exportText('report', markdown, 'md'));
+      notify('info', terminal.exportText('report', json, 'json'));
+    },
   },
 ] as const satisfies readonly Command[];

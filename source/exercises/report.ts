@@ -42,6 +42,21 @@ const minutes = ({startedAt, solvedAt}: ReportEntry): string => {
   return seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 };
 
+const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** The report as fields of a JSON object, for who reads many of them. */
+export const reportFields = (entries: readonly ReportEntry[]) => ({
+  exercises: entries.map(({id, title, isSolved, conditions, startedAt, solvedAt, hints}) => ({
+    id,
+    title,
+    isSolved,
+    conditions: conditions.map(({sentence, isMet}) => ({sentence, isMet})),
+    startedAt: isoOrNull(startedAt),
+    solvedAt: isoOrNull(solvedAt),
+    hints,
+  })),
+});
+
 /** The report as Markdown, to be handed in. */
 export const reportText = (entries: readonly ReportEntry[], lab: string, at: number): string =>
   [

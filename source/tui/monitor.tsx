@@ -48,11 +48,12 @@ const commandTerminal = (terminal: Terminal, clock: Clock, folder: string): Comm
     terminal.copy(text)
       ? `Copied ${text.length} characters (by OSC 52; where your terminal refuses that, e exports).`
       : 'That is too long for the clipboard: e exports it to a file.',
-  exportText(name, text) {
-    const file = join(folder, `kafka-lab-${name}-${fileTime(clock.now())}.txt`);
+  exportText(name, text, ending = 'txt') {
+    const file = join(folder, `kafka-lab-${name}-${fileTime(clock.now())}.${ending}`);
+    const head = ending === 'txt' ? `${new Date(clock.now()).toISOString()}\n` : '';
     try {
       mkdirSync(folder, {recursive: true});
-      writeFileSync(file, `${new Date(clock.now()).toISOString()}\n${text}\n`, {flag: 'wx'});
+      writeFileSync(file, `${head}${text.replace(/\n$/, '')}\n`, {flag: 'wx'});
       return `Written to ${file}.`;
     } catch {
       return `${file} cannot be written: go to a folder that you may write to, and try again.`;

@@ -93,7 +93,7 @@ const telling = (changed: string[], isReadOnly: boolean): Partial<SeedOptions> =
         start: () => {},
         hint: () => {},
         leave: () => {},
-        report: () => '',
+        report: () => ({markdown: '', json: ''}),
       },
     },
   };

@@ -133,7 +133,7 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
     start: id => void asked.push(`begin ${id}`),
     hint: () => void asked.push('hint'),
     leave: () => void asked.push('put the exercise away'),
-    report: () => 'the report',
+    report: () => ({markdown: '# The report', json: '{}'}),
   };
   const running: string[] = [];
   const consumers: ConsumersControl = {

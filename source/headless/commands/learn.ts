@@ -4,7 +4,7 @@ import {type Course, createCourse} from '../../exercises/course.ts';
 import type {Condition, Exercise} from '../../exercises/exercise.ts';
 import {exerciseNamed, exercises} from '../../exercises/index.ts';
 import {progressFiles} from '../../exercises/progress.ts';
-import {reportOf, reportText} from '../../exercises/report.ts';
+import {reportFields, reportOf, reportText} from '../../exercises/report.ts';
 import {writeContextOf} from '../../feeds/write-context.ts';
 import {exerciseTable} from '../../tables/exercises.ts';
 import type {Context, TargetContext} from '../command.ts';
@@ -58,7 +58,7 @@ const list = async (context: Context, course: Course): Promise<number> => {
       title: `${id}: ${title}`,
       number: index + 1,
       steps: steps.length,
-      stepsDone: attempt?.ticks.length ?? 0,
+      stepsDone: Math.min(steps.length, attempt?.ticks.length ?? 0),
       state,
     };
   });
@@ -70,13 +70,7 @@ const report = async (context: Context, course: Course): Promise<number> => {
   const entries = reportOf(exercises, course.state.get().attempts);
   const at = context.clock.now();
   if (isSet(context.flags, 'json')) {
-    const told = entries.map(entry => ({
-      ...entry,
-      conditions: entry.conditions.map(({sentence, isMet}) => ({sentence, isMet})),
-      startedAt: entry.startedAt === null ? null : iso(entry.startedAt),
-      solvedAt: entry.solvedAt === null ? null : iso(entry.solvedAt),
-    }));
-    await printJson(context.io.out, jsonObject({at, target: null, fields: {exercises: told}}).json);
+    await printJson(context.io.out, jsonObject({at, target: null, fields: reportFields(entries)}).json);
   } else await context.io.out.write(reportText(entries, 'this lab', at));
   return exitCodes.fine;
 };
