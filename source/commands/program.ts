@@ -44,15 +44,21 @@ const actionContexts: Readonly<Record<string, readonly string[]>> = {
 
 const openActions: Command['run'] = context => {
   const contexts = actionContexts[context.pane.noun] ?? [];
-  const commands = context.commands.filter(
+  const {noun, selected} = context.pane;
+  const isOwn = (command: Command): boolean => command.isAction?.includes(noun) ?? false;
+  const offered = context.commands.filter(
     command =>
-      (contexts.includes(command.context) || command.isAction?.includes(context.pane.noun)) &&
-      (command.isOffered?.(context) ?? true),
+      (contexts.includes(command.context) || isOwn(command)) && (command.isOffered?.(context) ?? true),
   );
+  // What a broker can do stands above what its container can.
+  const commands =
+    noun === 'broker' ? [...offered.filter(isOwn), ...offered.filter(command => !isOwn(command))] : offered;
+  // A number alone names nothing.
+  const name = selected !== null && /^\d+$/.test(selected) ? `${noun} ${selected}` : selected;
   context.ui.update(state =>
     withDialog(state, {
       kind: 'palette',
-      title: context.pane.selected === null ? 'Actions of this view' : `Actions: ${context.pane.selected}`,
+      title: name === null ? 'Actions of this view' : `Actions: ${name}`,
       choices: [...commands, ...context.commands.filter(command => command.isAction?.includes('any'))].map(
         command => choice(context, command),
       ),

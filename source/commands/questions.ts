@@ -45,7 +45,7 @@ export const questionCommands = [
   },
   {
     id: 'broker.ask',
-    title: 'Ask an address where the brokers are',
+    title: 'Ask an address where it sends clients',
     help: 'says where a client is sent that begins at an address, and which of these this machine reaches',
     context: 'global',
     isAction: ['broker'],
@@ -53,7 +53,7 @@ export const questionCommands = [
       context.ui.update(state =>
         withDialog(state, {
           kind: 'form',
-          title: 'Ask an address where the brokers are',
+          title: 'Ask an address where it sends clients',
           focus: 0,
           error: null,
           fields: [field('address', 'Address', meantAddress(context), 'host:port of a listener')],

@@ -52,7 +52,7 @@ export const twoAddresses: Exercise = {
   steps: [
     {
       id: 'outside',
-      text: 'Ask broker 1, at the address that it has for this machine, where the brokers are (x in view 3, Ask an address).',
+      text: 'Ask broker 1, at the address that it has for this machine, where it sends clients (x in view 3, Ask an address, Enter).',
       line: picture => line(outside(picture, 1)),
       proof: evidence => [wasAsked(evidence, outside(evidence.picture, 1), answered)],
       solution: [{command: 'broker.ask', on: {view: 'brokers', pane: 'brokers', row: 'broker 1'}}],
@@ -73,7 +73,7 @@ export const twoAddresses: Exercise = {
     },
   ],
   hints: [
-    'In view 3, x on a broker has “Ask an address where the brokers are”; its address stands in the form already.',
+    'In view 3, x on a broker has “Ask an address where it sends clients”; its address stands in the form already.',
     'The addresses are in the environment of the container, too: KAFKA_ADVERTISED_LISTENERS (Enter in view 2).',
     'A Connect worker runs in a container: its bootstrap.servers is the inner address.',
   ],
