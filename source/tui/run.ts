@@ -138,6 +138,7 @@ export const runMonitor = async ({config, clock}: RunOptions): Promise<number> =
         clock,
         stateFolder: config.stateFolder,
         refresh: () => polling?.refresh(),
+        isInSight: () => ui.get().view === 'learn',
       });
       const search = createLooking({
         config,

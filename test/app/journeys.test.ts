@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {CourseState} from '../../source/exercises/course.ts';
+import {exerciseNamed} from '../../source/exercises/index.ts';
 import {paneState, topDialog, withJob} from '../../source/store/ui.ts';
 import {labWith} from '../support/exercise-lab.ts';
 import {faults} from '../support/faults.ts';
@@ -210,6 +211,75 @@ test('q asks while a job runs; ^C cancels it first', async t => {
   assert.equal(seeded.terminal.isRaw, true, 'the screen is still there');
 });
 
+test('notices are read whole, and the keys that work here stay in sight below them', async t => {
+  const seeded = await open(t, {columns: 80, rows: 24});
+  const words = Array.from({length: 30}, (_, index) => `word-${index}`);
+  seeded.monitor.session.notify('bad', 'The one before.');
+  seeded.monitor.session.notify('good', words.join(' '));
+  await seeded.terminal.type('g');
+  const screen = seeded.screen();
+  assert.match(screen.at(-1) ?? '', /w why {2}q quit/);
+  for (const text of ['The one before.', ...words])
+    assert.ok(
+      screen.some(row => row.includes(text)),
+      `${text}\n${screen.join('\n')}`,
+    );
+  // Over a text, too; what is to be answered is never covered.
+  await seeded.terminal.type('?');
+  assert.ok(shows(seeded, 'The one before.'), seeded.screen().join('\n'));
+});
+
+test('in a form what is typed takes the place of what stood there, and a key of the cursor keeps it', async t => {
+  const seeded = await open(t, {columns: 80, rows: 24});
+  await seeded.terminal.type('P', 'down', '7', '0');
+  assert.ok(
+    seeded.screen().some(row => /│ Count +70 /.test(row)),
+    seeded.screen().join('\n'),
+  );
+  await seeded.terminal.type('down', 'end', '5', 'down', 'backspace');
+  assert.ok(
+    seeded.screen().some(row => /│ Rate +105 /.test(row)),
+    seeded.screen().join('\n'),
+  );
+  assert.ok(
+    seeded.screen().some(row => /│ Key +│/.test(row)),
+    seeded.screen().join('\n'),
+  );
+  assert.ok(shows(seeded, 'Enter do it   Tab next field   Esc: no'));
+});
+
+test('a topic that was made is selected', async t => {
+  const lab = {carryOut: (_plan: unknown, onDone?: () => void) => onDone?.()};
+  const seeded = await open(t, {lab});
+  await seeded.terminal.type('4', 'g');
+  await seeded.run('topic.create');
+  await seeded.terminal.type(...'new', 'enter');
+  const made = {name: 'new', isInternal: false, partitions: [partition(0, [1, 2])]};
+  await seeded.show(
+    healthyLab()
+      .metadata(metadata => ({...metadata, topics: [...metadata.topics, made]}))
+      .poll()
+      .world(),
+  );
+  assert.equal(selected(seeded, 'topics'), 'new');
+  assert.ok(shows(seeded, 'Partitions of new'), seeded.screen().join('\n'));
+});
+
+test('the report is written as Markdown and as JSON', async t => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kafka-lab-report-'));
+  t.after(() => rmSync(folder, {recursive: true}));
+  const seeded = await open(t, {exportFolder: folder});
+  await seeded.run('learn.report');
+  const names = readdirSync(folder).sort();
+  assert.deepEqual(
+    names.map(name => path.extname(name)),
+    ['.json', '.md'],
+  );
+  const [json = '', markdown = ''] = names.map(name => readFileSync(path.join(folder, name), 'utf8'));
+  assert.doesNotThrow(() => JSON.parse(json));
+  assert.match(markdown, /^# /);
+});
+
 test('a notice goes after its time', async t => {
   const seeded = await open(t);
   await seeded.terminal.type('r');
@@ -342,6 +412,31 @@ test('of several topics of an exercise, test events go to the one that its next 
   const seeded = await open(t, {world: lab.poll().world(), course: {...course, current, attempts}});
   await seeded.terminal.type('P', 'enter');
   assert.ok(seeded.asked.includes('produce ex-batch-together'), seeded.asked.join());
+});
+
+test('the step that is to be done is in sight at 80x24, with all that it waits for', async t => {
+  const steps = exerciseNamed('failover-graceful')?.steps ?? [];
+  for (const [done, step] of steps.entries()) {
+    const ticks = steps.slice(0, done).map(() => ({at: 1, seen: ['It was seen.'], events: 0}));
+    const course: CourseState = {
+      ...begun('failover-graceful'),
+      attempts: new Map([
+        [
+          'failover-graceful',
+          {id: 'failover-graceful', startedAt: 0, solvedAt: null, ticks, hints: 0, before: {}},
+        ],
+      ]),
+      conditions: [
+        {sentence: 'The first is met.', isMet: true},
+        {sentence: 'The last is not.', isMet: false},
+      ],
+    };
+    const seeded = await open(t, {columns: 80, rows: 24, course});
+    await seeded.terminal.type('9');
+    const found = seeded.screen().join('\n');
+    for (const text of [`${done}/5`, step.text.slice(0, 30), 'The first is met.', 'The last is not.'])
+      assert.ok(found.includes(text), `${text}\n${found}`);
+  }
 });
 
 test('an exercise that was solved tells what was seen', async t => {

@@ -4,7 +4,7 @@ import {sentenceOf} from '../../errors.ts';
 import {type Course, createCourse} from '../../exercises/course.ts';
 import {exerciseNamed, exercises} from '../../exercises/index.ts';
 import {progressFiles} from '../../exercises/progress.ts';
-import {reportOf, reportText} from '../../exercises/report.ts';
+import {reportFields, reportOf, reportText} from '../../exercises/report.ts';
 import type {Watch} from '../../feeds/watch.ts';
 import {writeContextOf} from '../../feeds/write-context.ts';
 import {pictureOf} from '../../model/picture.ts';
@@ -24,6 +24,8 @@ interface CourseLinkOptions {
   readonly clock: Clock;
   readonly stateFolder: string;
   readonly refresh: () => void;
+  /** Whether the exercise is on screen: what is to be done next need not be said then. */
+  readonly isInSight: () => boolean;
 }
 
 /** Milliseconds that a topic may take until it is read. */
@@ -31,7 +33,7 @@ const patience = 5000;
 
 /** The exercises, judged at every reading by what is on screen. */
 export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
-  const {watching, world, notify, clock, refresh} = options;
+  const {watching, world, notify, clock, refresh, isInSight} = options;
   const course = createCourse({files: progressFiles(options.stateFolder), clock});
   const state = () => course.state.get();
 
@@ -44,12 +46,16 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
     const met = course.judge(pictureOf(world.get(), clock.now()));
     const after = state().attempts.get(attempt.id);
     if (after?.solvedAt != null)
-      notify('good', `Solved, and 9 has the next one: ${exerciseNamed(attempt.id)?.title}.`);
-    else if (met > 0)
       notify(
         'good',
-        `Step ${after?.ticks.length} of ${exerciseNamed(attempt.id)?.steps.length} is done. 9 has the next one.`,
+        `Solved: ${exerciseNamed(attempt.id)?.title}. What proved it, and the next one, are in 9.`,
       );
+    else if (met > 0) {
+      const steps = exerciseNamed(attempt.id)?.steps ?? [];
+      const done = after?.ticks.length ?? 0;
+      const next = isInSight() ? '' : ` Next: ${steps[done]?.text ?? ''}`;
+      notify('good', `Step ${done} of ${steps.length} is done.${next}`);
+    }
   };
   world.subscribe(judge);
 
@@ -91,8 +97,13 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
       hint: course.hint,
       leave: course.leave,
       report: () => {
-        const {target} = world.get();
-        return reportText(reportOf(exercises, state().attempts), target?.name ?? 'no lab', clock.now());
+        const entries = reportOf(exercises, state().attempts);
+        const at = clock.now();
+        const whole = {at: new Date(at).toISOString(), target: null, ...reportFields(entries), missing: []};
+        return {
+          markdown: reportText(entries, world.get().target?.name ?? 'no lab', at),
+          json: `${JSON.stringify(whole, null, 2)}\n`,
+        };
       },
     },
   };

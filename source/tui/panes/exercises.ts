@@ -1,7 +1,7 @@
 import type {Exercise} from '../../exercises/exercise.ts';
 import {exerciseNamed, exercises} from '../../exercises/index.ts';
 import {type ExerciseRow, exerciseTable} from '../../tables/exercises.ts';
-import {exerciseLines} from '../details/exercise.ts';
+import {type ExerciseText, exerciseText} from '../details/exercise.ts';
 import type {Scene} from '../scene.ts';
 import {frameOf} from './border.ts';
 import {definePane, type Look, type Pane} from './pane.ts';
@@ -15,15 +15,21 @@ const rowOf = ({course}: Scene, {id, title, chapter, steps}: Exercise, index: nu
     chapter,
     number: index + 1,
     steps: steps.length,
-    stepsDone: attempt?.ticks.length ?? 0,
+    stepsDone: Math.min(steps.length, attempt?.ticks.length ?? 0),
     state,
   };
 };
 
-const linesOf = (scene: Scene, id: string | null, width: number) => {
+const textOf = (scene: Scene, id: string | null, width: number): ExerciseText => {
   const exercise = id === null ? undefined : exerciseNamed(id);
-  return exercise ? exerciseLines(exercise, scene.course, scene.picture, width, scene.glyphs) : [];
+  return exercise
+    ? exerciseText(exercise, scene.course, scene.picture, width, scene.glyphs)
+    : {lines: [], running: null};
 };
+
+/** The first line shown in so many rows: the step that is to be done is in sight, with as much before it as fits. */
+const topOf = ({running}: ExerciseText, rows: number): number =>
+  running ? Math.min(running.from, Math.max(0, running.to - rows)) : 0;
 
 export const exercisesPane = definePane<ExerciseRow>({
   id: 'exercises',
@@ -38,7 +44,7 @@ export const exercisesPane = definePane<ExerciseRow>({
   empty: 'There is no exercise.',
   subject: () => null,
   first: ({course}) => course.current,
-  detail: ({id}, scene, width) => linesOf(scene, id, width),
+  detail: ({id}, scene, width) => textOf(scene, id, width).lines,
 });
 
 /** The exercise that is selected in the list, or the one that is being done. */
@@ -55,7 +61,10 @@ export const exercisePane: Pane = {
 /** An exercise in a frame of its own: the view's lower pane, and the narrow one beside the live panes. */
 export const exerciseLook = (scene: Scene, id: string | null): Look => {
   const caption = (id === null ? undefined : exerciseNamed(id)?.title) ?? 'Exercise';
-  const lines = (width: number) => linesOf(scene, id, width);
+  const steps = (id === null ? undefined : exerciseNamed(id)?.steps.length) ?? 0;
+  const ticks = (id === null ? undefined : scene.course.attempts.get(id)?.ticks.length) ?? 0;
+  const done = Math.min(steps, ticks);
+  const lines = (width: number) => textOf(scene, id, width).lines;
   return {
     count: id === null ? 0 : 1,
     ids: () => (id === null ? [] : [id]),
@@ -71,13 +80,15 @@ export const exerciseLook = (scene: Scene, id: string | null): Look => {
     caption: () => caption,
     detail: (_id, width) => lines(width),
     lines: (width, height, isFocused) => {
-      const all = lines(width - 2);
+      const all = textOf(scene, id, width - 2);
+      const top = topOf(all, height - 2);
       return frameOf({
-        title: caption,
+        // How far it is comes first: a narrow border cuts the title.
+        title: steps === 0 ? caption : `${done}/${steps} ${caption}`,
         filter: '',
         status: {kind: 'ready'},
-        content: all.slice(0, height - 2),
-        note: all.length > height - 2 ? 'Enter shows it whole' : null,
+        content: all.lines.slice(top, top + height - 2),
+        note: all.lines.length > height - 2 ? 'Enter shows it whole' : null,
         width,
         height,
         isFocused,
