@@ -1,7 +1,8 @@
 import {ageText} from '../format/age.ts';
 import type {LabEvent} from '../model/event.ts';
+import {partitionKey} from '../model/history.ts';
 import type {Picture} from '../model/picture.ts';
-import {isOld} from '../model/reading.ts';
+import {isOld, known, lastValue} from '../model/reading.ts';
 import type {Condition, Exercise} from './exercise.ts';
 
 /** A step that was met: when, and what was seen. */
@@ -25,6 +26,16 @@ export interface Attempt {
   readonly before: Readonly<Record<string, number>>;
 }
 
+/** The log ends that are known now, by partition key. */
+export const endsOf = (picture: Picture): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    picture.topics.flatMap(({name, partitions}) =>
+      (known(partitions) ?? []).flatMap(({id, end}) =>
+        typeof end === 'number' ? [[partitionKey(name, id), end] as const] : [],
+      ),
+    ),
+  );
+
 /** What keeps a picture from proving anything: one of its readings is from before. */
 const unread = ({world: {target, metadata, containers}, now}: Picture): readonly Condition[] => {
   const readings = [
@@ -41,6 +52,17 @@ const unread = ({world: {target, metadata, containers}, now}: Picture): readonly
     ];
   });
 };
+
+/** Topics of the exercise that are gone: whatever waits for them waits in vain. */
+const lost = ({setup}: Exercise, {topics, world}: Picture): readonly Condition[] =>
+  lastValue(world.metadata) === undefined
+    ? []
+    : setup
+        .filter(({topic}) => !topics.some(({name}) => name === topic))
+        .map(({topic}) => ({
+          isMet: false,
+          sentence: `There is no topic ${topic}: to begin the exercise anew makes it (x in view 9).`,
+        }));
 
 /** The conditions of the step that is to be done now; none where all are met. */
 export const conditionsOf = (
@@ -60,7 +82,9 @@ export const conditionsOf = (
     // A clock that was put back would else have it lie ahead.
     since: Math.min(last?.at ?? attempt.startedAt, picture.now),
   });
-  return [...conditions, ...unread(picture)];
+  // A step may have been to delete it: what is met needs no topic.
+  const isMet = conditions.every(condition => condition.isMet);
+  return [...conditions, ...(isMet ? [] : lost(exercise, picture)), ...unread(picture)];
 };
 
 /**
@@ -74,11 +98,16 @@ export const advanceAttempt = (
   journal: readonly LabEvent[],
 ): Attempt => {
   if (attempt.solvedAt !== null) return attempt;
+  const last = attempt.ticks.at(-1);
+  // It had more steps when it was begun, with another version of the program.
+  if (last && !exercise.steps[attempt.ticks.length]) return {...attempt, solvedAt: last.at};
   const conditions = conditionsOf(exercise, attempt, picture, journal);
   if (conditions.length === 0 || conditions.some(({isMet}) => !isMet)) return attempt;
   const at = Math.max(picture.now, attempt.startedAt);
   const seen = conditions.map(({sentence}) => sentence);
   const ticks = [...attempt.ticks, {at, seen, events: journal.length}];
+  const isBaseline = exercise.steps[attempt.ticks.length]?.isBaseline === true;
+  const before = isBaseline ? {...attempt.before, ...endsOf(picture)} : attempt.before;
   const solvedAt = ticks.length === exercise.steps.length ? at : null;
-  return advanceAttempt(exercise, {...attempt, ticks, solvedAt}, picture, journal);
+  return advanceAttempt(exercise, {...attempt, ticks, solvedAt, before}, picture, journal);
 };

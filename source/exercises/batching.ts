@@ -26,20 +26,6 @@ const written = (evidence: Evidence, topic: string): Condition => {
   };
 };
 
-const write = (
-  id: string,
-  topic: string,
-  text: string,
-  flags: string,
-  answers: Readonly<Record<string, string>>,
-): Step => ({
-  id,
-  text,
-  line: () => `kafka-lab produce ${topic} --count ${count}${flags}`,
-  proof: evidence => [written(evidence, topic)],
-  solution: [{command: 'messages.produce', answers: {topic, count: String(count), rate: '', ...answers}}],
-});
-
 const smaller = (picture: Picture, topic: string, than: string): Condition => {
   const [own, other] = [bytesEach(picture, topic), bytesEach(picture, than)];
   if (own === undefined || other === undefined)
@@ -49,6 +35,28 @@ const smaller = (picture: Picture, topic: string, than: string): Condition => {
     sentence: `A record takes ${own} bytes in ${topic}, and ${other} in ${than}.`,
   };
 };
+
+const write = (
+  id: string,
+  topic: string,
+  text: string,
+  flags: string,
+  answers: Readonly<Record<string, string>>,
+  than?: string,
+): Step => ({
+  id,
+  text,
+  line: () => `kafka-lab produce ${topic} --count ${count}${flags}`,
+  proof: evidence => [
+    written(evidence, topic),
+    ...(than === undefined ? [] : [smaller(evidence.picture, topic, than)]),
+  ],
+  solution: [
+    {command: 'messages.produce', answers: {topic, count: String(count), rate: '', ...answers}},
+    // Sizes are read less often than log ends.
+    ...(than === undefined ? [] : [{command: 'program.refresh', isRepeated: true} as const]),
+  ],
+});
 
 const counted = (evidence: Evidence, topic: string): Condition => {
   const event = happened(evidence, 'action', ({subject}) => subject === `count the batches of ${topic}`);
@@ -78,23 +86,19 @@ export const batching: Exercise = {
     write(
       'together',
       together,
-      `Send ${count} to ${together} as fast as they go, with the batches as they are (Rate empty).`,
+      `Send ${count} to ${together} as fast as they go, with the batches as they are (Rate empty). How much smaller is a record?`,
       '',
       {},
+      alone,
     ),
     write(
       'packed',
       packed,
-      `And ${count} to ${packed}, with a compression of your choice.`,
+      `And ${count} to ${packed}, with a compression of your choice. What does that save?`,
       ' --compression gzip',
       {compression: 'gzip'},
+      together,
     ),
-    {
-      id: 'compare',
-      text: 'Compare the sizes of the three in view 4.',
-      proof: ({picture}) => [smaller(picture, together, alone), smaller(picture, packed, together)],
-      solution: [{command: 'program.refresh'}],
-    },
     {
       id: 'count',
       text: `Count the record batches of ${alone} and of ${together} (x on the topic).`,
@@ -107,7 +111,7 @@ export const batching: Exercise = {
   ],
   hints: [
     'The last three fields of the form are Linger, Batch and Give up; ^U empties a field.',
-    'Sizes are read less often than log ends: r reads them now.',
+    'Sizes are read less often than log ends: r reads them now. In view 4 they are further right (right arrow).',
     'Where other records spoil the figures, delete the topic (x in view 4) and begin the exercise anew.',
   ],
 };

@@ -1,6 +1,23 @@
 import {known, lastValue} from '../model/reading.ts';
 import type {Condition, Evidence, Exercise} from './exercise.ts';
-import {happened} from './proofs.ts';
+import {happened, partitionsOf} from './proofs.ts';
+
+/** The records of topics that were made since the start: of those nobody but the user knows. */
+const inNewTopics = ({picture, journal}: Evidence): Condition | undefined => {
+  for (const {kind, subject} of journal) {
+    if (kind !== 'topic-created') continue;
+    const counts = partitionsOf(picture, subject).map(({start, end}) =>
+      typeof start === 'number' && typeof end === 'number' ? end - start : 0,
+    );
+    const records = counts.reduce((sum, each) => sum + each, 0);
+    if (records > 0)
+      return {
+        isMet: true,
+        sentence: `${subject} was made since the start, and has ${records} ${records === 1 ? 'record' : 'records'}.`,
+      };
+  }
+  return undefined;
+};
 
 const allRuns = ({picture}: Evidence): readonly Condition[] => {
   const own = picture.containers.filter(({role}) => role === 'lab');
@@ -52,7 +69,7 @@ export const bringUp: Exercise = {
     },
     {
       id: 'event',
-      text: 'Send a test event to any topic (P), and find it in view 6.',
+      text: 'Send a test event to any topic (P), and find it in view 6. With a tool in another terminal, as kcat or the console producer, send it to a new topic.',
       line: ({topics}) =>
         `kafka-lab produce ${topics.find(({isInternal}) => !isInternal)?.name ?? 'TOPIC'} --count 1`,
       // The lab's own producers are always at work: a topic that has grown shows nothing of the user.
@@ -63,12 +80,12 @@ export const bringUp: Exercise = {
           ({subject, to}) =>
             subject.startsWith('Test events to ') && /[1-9][\d,]* acknowledged/.test(to ?? ''),
         );
+        if (sent) return [{isMet: true, sentence: `${sent.subject}: ${sent.to}`}];
         return [
-          {
-            isMet: sent !== undefined,
-            sentence: sent
-              ? `${sent.subject}: ${sent.to}`
-              : 'No test event of yours was acknowledged since the start.',
+          inNewTopics(evidence) ?? {
+            isMet: false,
+            sentence:
+              'Since the start no test event of yours was acknowledged, and no topic with records in it was made.',
           },
         ];
       },

@@ -20,16 +20,23 @@ interface Found {
   readonly records: number;
   readonly keys: number;
   readonly gaps: number;
+  /** Keys whose last record has no value. */
+  readonly deleted: number;
 }
 
 const found = ({recent}: Evidence): Found | undefined => {
   const told = recent.findLast(
     ({kind, subject}) => kind === 'action' && subject === `read the keys of ${topic}`,
   )?.to;
-  const match = /^([\d,]+) records? of ([\d,]+) keys?.*; ([\d,]+) of [\d,]+ offsets?/.exec(told ?? '');
+  const match =
+    /^([\d,]+) records? of ([\d,]+) keys?(?:, ([\d,]+) keys? of them deleted)?.*; ([\d,]+) of [\d,]+ offsets?/.exec(
+      told ?? '',
+    );
   if (!match) return undefined;
-  const [records = 0, of = 0, gaps = 0] = match.slice(1).map(text => Number(text.replaceAll(',', '')));
-  return {records, keys: of, gaps};
+  const [records = 0, of = 0, deleted = 0, gaps = 0] = match
+    .slice(1)
+    .map(text => Number((text ?? '0').replaceAll(',', '')));
+  return {records, keys: of, deleted, gaps};
 };
 
 const notRead = {
@@ -40,6 +47,8 @@ const row = {view: 'topics', pane: 'topics', row: topic};
 const look = {command: 'topic.latest', on: row};
 const lookLine = (): string => `kafka-lab latest ${topic}`;
 const key = `user-{i%${keys}}`;
+/** The key that is deleted. */
+const gone = 'user-0';
 
 /** Events with each key in turn; `rate` is how many a second, and '' as fast as they go. */
 const write = (id: string, text: string, count: number, rate: string, least: number): Step => ({
@@ -125,6 +134,28 @@ export const compaction: Exercise = {
         ];
       },
       solution: [{...look, isRepeated: true}],
+    },
+    {
+      id: 'tombstone',
+      text: `Delete the key ${gone}: send 1 event with that Key and the Value {null} (P), a record without a value; then read the last record of each key once more.`,
+      line: () => `kafka-lab produce ${topic} --count 1 --key ${gone} --value '{null}'`,
+      proof: evidence => {
+        const seen = found(evidence);
+        if (!seen) return [notRead];
+        return [
+          {
+            isMet: seen.deleted >= 1,
+            sentence: `Of ${seen.keys} keys that you read, ${seen.deleted} ${seen.deleted === 1 ? 'is' : 'are'} deleted, of at least 1.`,
+          },
+        ];
+      },
+      solution: [
+        {
+          command: 'messages.produce',
+          answers: {topic, count: '1', rate: '', key: gone, value: '{null}'},
+        },
+        {...look, isRepeated: true},
+      ],
     },
   ],
   hints: [

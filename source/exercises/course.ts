@@ -4,9 +4,8 @@ import {UserError} from '../errors.ts';
 import type {LabEvent} from '../model/event.ts';
 import {partitionKey} from '../model/history.ts';
 import type {Picture} from '../model/picture.ts';
-import {known} from '../model/reading.ts';
 import {createStore, type Store} from '../store/store.ts';
-import {type Attempt, advanceAttempt, conditionsOf} from './advance.ts';
+import {type Attempt, advanceAttempt, conditionsOf, endsOf} from './advance.ts';
 import type {Condition, Exercise} from './exercise.ts';
 import {exerciseNamed} from './index.ts';
 import type {ProgressFiles} from './progress.ts';
@@ -51,16 +50,6 @@ export interface CourseOptions {
   readonly files: ProgressFiles;
   readonly clock: Clock;
 }
-
-/** The log ends that are known now, by partition key. */
-const endsOf = (picture: Picture): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    picture.topics.flatMap(({name, partitions}) =>
-      (known(partitions) ?? []).flatMap(({id, end}) =>
-        typeof end === 'number' ? [[partitionKey(name, id), end] as const] : [],
-      ),
-    ),
-  );
 
 /**
  * The log ends at the start, with those that came to be known since: an end that could not be read at the start is its

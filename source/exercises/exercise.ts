@@ -15,7 +15,7 @@ export interface Evidence {
   readonly journal: readonly LabEvent[];
   /** Those of them that came after the step before this one was met: by their order, for a clock may jump. */
   readonly recent: readonly LabEvent[];
-  /** Log ends by `topic/partition` as they were at the start. */
+  /** Log ends by `topic/partition` as they were at the start, or when a step that is a baseline was met. */
   readonly before: ReadonlyMap<string, number>;
   /** When the step before this one was met (ms since the epoch); the start for the first. */
   readonly since: number;
@@ -42,6 +42,8 @@ export interface Step {
   /** What stands for it on a command line, filled in for this lab. */
   readonly line?: (picture: Picture) => string;
   readonly proof: (evidence: Evidence) => readonly Condition[];
+  /** Whether log ends count from here on: what was written until it was met, however much, proves no later step. */
+  readonly isBaseline?: true;
   /** What does it, by the screen alone. */
   readonly solution: readonly Move[];
 }

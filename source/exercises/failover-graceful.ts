@@ -61,7 +61,7 @@ export const failoverGraceful: Exercise = {
     },
     {
       id: 'elect',
-      text: `Broker 1 is back and leads nothing of ${topic}. Elect the preferred leaders (x on the topic).`,
+      text: `Broker 1 is back and leads nothing of ${topic}. Elect the preferred leaders (x on the topic in view 4).`,
       line: () => `kafka-lab partition elect ${topic}`,
       proof: evidence => {
         const wrong = partitionsOf(evidence.picture, topic).filter(

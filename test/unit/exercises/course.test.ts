@@ -4,9 +4,12 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, type TestContext, test} from 'node:test';
 import {partitionOfKey} from '../../../source/clients/kafka/partition-of-key.ts';
+import {advanceAttempt} from '../../../source/exercises/advance.ts';
 import {type Course, createCourse} from '../../../source/exercises/course.ts';
+import type {Step} from '../../../source/exercises/exercise.ts';
 import {exercises} from '../../../source/exercises/index.ts';
 import {progressFiles} from '../../../source/exercises/progress.ts';
+import {topicGrown} from '../../../source/exercises/proofs.ts';
 import {reportOf, reportText} from '../../../source/exercises/report.ts';
 import {createFakeClock} from '../../support/clock.ts';
 import {labWith} from '../../support/exercise-lab.ts';
@@ -70,6 +73,68 @@ describe('an exercise', () => {
     } as const;
     course.judge({...lab.picture(), world: {...world, events: [...world.events, sent]}});
     assert.equal(ticksOf(course, 'bring-up'), 2);
+  });
+
+  test('takes records in a topic that was made since for a test event, whoever sent them', async context => {
+    const lab = healthyLab();
+    const course = openCourse(folderOf(context), lab);
+    await course.start('bring-up', writeContext(lab), never);
+    course.judge(lab.poll().picture());
+    lab
+      .metadata(metadata => ({
+        ...metadata,
+        topics: [
+          ...metadata.topics,
+          {name: 'made-by-kcat', isInternal: false, partitions: [partition(0, [1])]},
+        ],
+      }))
+      .poll();
+    course.judge(lab.picture());
+    assert.equal(ticksOf(course, 'bring-up'), 1, 'an empty topic is no event');
+    course.judge(lab.write('made-by-kcat', 1, 0).poll().picture());
+    assert.equal(ticksOf(course, 'bring-up'), 2);
+  });
+
+  test('says that its topic is gone, where what it waits for needs it', async context => {
+    const lab = labWith('ex-keys', alone);
+    const course = openCourse(folderOf(context), lab);
+    await course.start('keys', writeContext(lab), never);
+    lab
+      .metadata(metadata => ({...metadata, topics: metadata.topics.filter(({name}) => name !== 'ex-keys')}))
+      .poll();
+    course.judge(lab.picture());
+    assert.match(
+      course.state
+        .get()
+        .conditions.map(({sentence}) => sentence)
+        .join(' '),
+      /There is no topic ex-keys: to begin the exercise anew makes it/,
+    );
+  });
+
+  test('counts from its baseline, where one of its steps is one', () => {
+    const lab = labWith('ex-keys', alone).poll();
+    const [base] = exercises;
+    if (!base) throw new Error('There is no exercise.');
+    const count =
+      (wanted: number): Step['proof'] =>
+      evidence => [{isMet: topicGrown(evidence, 'ex-keys') >= wanted, sentence: 'It has grown.'}];
+    const step = (id: string, wanted: number): Step => ({
+      id,
+      text: 'It.',
+      proof: count(wanted),
+      solution: [],
+    });
+    const steps: readonly Step[] = [{...step('told', 3), isBaseline: true}, step('change', 1)];
+    const exercise = {...base, setup: [], steps};
+    const before = {'ex-keys/0': 0, 'ex-keys/1': 0, 'ex-keys/2': 0};
+    const begun = {id: base.id, startedAt: lab.now(), solvedAt: null, ticks: [], hints: 0, before};
+    const told = advanceAttempt(exercise, begun, lab.write('ex-keys', 8, 0).poll().picture(), []);
+    assert.equal(told.ticks.length, 1, 'of eight records none is a change');
+    assert.equal(
+      advanceAttempt(exercise, told, lab.write('ex-keys', 1, 0).poll().picture(), []).ticks.length,
+      2,
+    );
   });
 
   test('is not ticked by what was there before it began', async context => {
