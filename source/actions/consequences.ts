@@ -96,7 +96,7 @@ const belowMinimum = (picture: Picture, ids: readonly number[]): readonly string
   return names.length === 0
     ? []
     : [
-        `${some(names)} ${names.length === 1 ? 'falls' : 'fall'} below min.insync.replicas: acks=all is refused there.`,
+        `${some(names)} ${names.length === 1 ? 'falls' : 'fall'} below min.insync.replicas: acks=all is refused there, and what acks=1 writes stays unreadable until enough are in sync again (Kafka 3.7 on).`,
       ];
 };
 

@@ -20,7 +20,7 @@ const nameOf = (subject: Subject | null, noun: Write['noun']): readonly string[]
 
 /** What is marked in the focused pane, else what is selected there, as far as the write is for such things. */
 const chosen = ({ui, pane}: CommandContext, {noun, on}: Write): readonly string[] => {
-  if (on === 'new') return [];
+  if (on === 'new' || on === 'all') return [];
   const marked = pane.ids.filter(id => paneState(ui.get(), pane.id).marked.has(id));
   const rows = marked.length > 0 ? marked : pane.selected === null ? [] : [pane.selected];
   const names = [...new Set(rows.flatMap(id => nameOf(pane.subject(id), noun)))];
@@ -143,17 +143,23 @@ const fillIn = (
   });
 };
 
+/** Whose menus offer it: what is done to all partitions is asked for where the brokers are seen. */
+const nounsOf = ({noun, on}: Write): readonly string[] => {
+  if (noun !== 'partition') return [noun];
+  return on === 'all' ? ['broker'] : ['partition', 'topic'];
+};
+
 const commandOf = (write: Write<WriteId>): Command<WriteId> => ({
   id: write.id,
   title: write.title,
   help: write.help,
   context: 'global',
-  isAction: write.noun === 'partition' ? ['partition', 'topic'] : [write.noun],
+  isAction: nounsOf(write),
   writes: true,
   ...(write.on === 'new' ? {} : {danger: true}),
   isOffered: context => chosen(context, write).every(name => write.isFor?.(context.picture(), name) ?? true),
   unavailable: context => {
-    if (write.on === 'new') return undefined;
+    if (write.on === 'new' || write.on === 'all') return undefined;
     const names = chosen(context, write);
     if (names.length === 0) return `no ${write.noun} is selected`;
     const picture = context.picture();

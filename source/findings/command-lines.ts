@@ -32,6 +32,9 @@ export const kafkaTool = (picture: Picture, tool: string, words: string, does: s
   return command(`${tool} --bootstrap-server ${bootstrapOf(picture)}${config}${rest}`, does);
 };
 
+/** What a tool wants in a file, written where bash takes it for one. */
+export const asFile = (value: unknown): string => `<(echo ${quoted(JSON.stringify(value))})`;
+
 export const describeTopic = (picture: Picture, topic: string): CommandLine =>
   kafkaTool(
     picture,

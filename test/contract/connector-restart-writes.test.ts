@@ -171,6 +171,42 @@ runContract('restarts and offsets of connectors', contract => {
     });
   });
 
+  contract('a sink is reset while it is stopped, and reads its topic from the start again', async hand => {
+    const topic = await hand.topic([[1, 2]]);
+    await write(hand, topic, [{partition: 0, value: '{"this": "is"}'}]);
+    const read = async (name: string): Promise<string | undefined> =>
+      (await offsetsOf(hand, name))?.find(({partition}) => partition === `${topic}-0`)?.offset;
+    await withSink(hand, topic, async ({name, group}) => {
+      await until(
+        'it has read the record',
+        () => read(name),
+        offset => offset === '1',
+      );
+      const early = await change(hand, 'connector.reset-offsets', [name]);
+      assert.match(String(doneOr(early)), /stop/i);
+      assert.equal(doneOr(await change(hand, 'connector.stop', [name])), true);
+      await inState(hand, name, 'STOPPED', '');
+      await groupIn(hand, group, 'Empty', 0);
+      const reset = await change(hand, 'connector.reset-offsets', [name]);
+      assert.equal(doneOr(reset), true);
+      assert.match(
+        reset.consequences.join(),
+        /reads its topics from where consumer\.auto\.offset\.reset says/,
+      );
+      await until(
+        'it has no offset any more',
+        () => read(name),
+        offset => offset === undefined,
+      );
+      assert.equal(doneOr(await change(hand, 'connector.resume', [name])), true);
+      await until(
+        'it has read the record once more',
+        () => read(name),
+        offset => offset === '1',
+      );
+    });
+  });
+
   contract('a connector that is there already, and one that is not, are refused', async hand => {
     await withSource(hand, await hand.topic([[1, 2]]), async name => {
       await inState(hand, name, 'RUNNING');

@@ -94,6 +94,18 @@ runContract('writes of connectors', contract => {
     assert.match(missing.output.join(), /nowhere.*No such file/);
   });
 
+  contract('nothing is appended without a line, nor to what reads no file', async hand => {
+    for (const line of ['', '   ', 'two\nlines'])
+      await assert.rejects(change(hand, 'connector.append', ['file-source'], {line}), {
+        name: 'UserError',
+        message: /An empty line says nothing/,
+      });
+    await assert.rejects(change(hand, 'connector.append', ['file-sink'], {line: 'a line'}), {
+      name: 'UserError',
+      message: /file-sink is no file source/,
+    });
+  });
+
   contract('what is wrong with a definition is said by its field, and nothing is made', async (hand, t) => {
     const name = hand.name('wrong');
     const folder = await mkdtemp(path.join(tmpdir(), 'kafka-lab-connector-'));

@@ -35,6 +35,48 @@ runContract('writes of groups', contract => {
     );
   });
 
+  contract(
+    'offsets are deleted of a topic that is named, and never of one that a member reads',
+    async (hand, t) => {
+      const topic = await hand.topic();
+      const id = hand.group();
+      await write(hand, topic, numbered(10, 0));
+      await commitAlone(hand, id, topic, 7);
+      await assert.rejects(change(hand, 'group.delete-offsets', [id], {topic: ''}), {
+        name: 'UserError',
+        message: /Name the topic/,
+      });
+      await assert.rejects(change(hand, 'group.delete-offsets', [id], {topic: hand.name('nowhere')}), {
+        name: 'UserError',
+        message: /There is no topic/,
+      });
+      const member = await join(hand, t, id, topic);
+      await groupIn(hand, id, 'Stable', 1);
+      assert.notEqual(doneOr(await change(hand, 'group.delete-offsets', [id], {topic})), true);
+      assert.equal(await committed(hand, id, topic), 7);
+      await member.leave();
+    },
+  );
+
+  contract('which of several members is meant has to be said', async (hand, t) => {
+    const topic = await hand.topic();
+    const id = hand.group();
+    for (let count = 0; count < 2; count += 1) await join(hand, t, id, topic);
+    const {members} = await groupIn(hand, id, 'Stable', 2);
+    const names = isUnknown(members) ? [] : members.map(each => each.clientId);
+    assert.equal(new Set(names).size, 1, 'both call themselves the same');
+    for (const [member, words] of [
+      [names[0] ?? '', /2 members begin with/],
+      ['nobody', /has no member nobody/],
+      ['', /has no member without a name/],
+    ] as const)
+      await assert.rejects(change(hand, 'group.remove-member', [id], {member}), {
+        name: 'UserError',
+        message: words,
+      });
+    assert.equal(isUnknown(members) || members.length, 2);
+  });
+
   contract('while a member is there offsets stay and the group cannot be deleted', async (hand, t) => {
     const topic = await hand.topic();
     const id = hand.group();

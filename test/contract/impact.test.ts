@@ -247,6 +247,28 @@ const expectedOf = (picture: Picture, {topics}: Impact, names: readonly string[]
       ),
   );
 
+/** Up to where each partition can be read now, by `topic-partition`; null where its leader does not say. */
+const readableEnds = async (
+  placed: Placed,
+  left: readonly number[],
+): Promise<ReadonlyMap<string, number | null>> => {
+  const now = await replicasOf(placed);
+  const answers = await Promise.all(
+    left.map(async broker =>
+      readOffsets(
+        await placed.hand.link(broker),
+        now.filter(({leader}) => leader === broker).map(({topic, id}) => ({topic, partition: id})),
+        'latest',
+      ),
+    ),
+  );
+  return new Map(
+    answers
+      .flat()
+      .map(({topic, partition, offset}) => [placeName(topic, partition), known(offset) ?? null] as const),
+  );
+};
+
 const hasHappened = async (
   placed: Placed,
   {picture, impact}: {readonly picture: Picture; readonly impact: Impact},
@@ -275,7 +297,15 @@ const hasHappened = async (
   );
   const names = [...expected.keys()];
   const isLed = (name: string): boolean => expected.get(name)?.leader !== null;
+  const resting = names.filter(name => isLed(name) && impacts.get(name)?.takesAll === false);
+  const endsBefore = await readableEnds(placed, left);
   const [all, one] = await Promise.all([takenBy(placed, 'all'), takenBy(placed, 1)]);
+  const endsAfter = await readableEnds(placed, left);
+  assert.deepEqual(
+    resting.filter(name => one.has(name) && endsAfter.get(name) !== endsBefore.get(name)),
+    [],
+    `${what}: below min.insync.replicas nobody reads what acks=1 writes`,
+  );
   const wrong = names.flatMap(name => {
     const said = impacts.get(name);
     const wanted = {one: isLed(name), all: said ? said.takesAll : all.has(name)};

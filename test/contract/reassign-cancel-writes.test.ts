@@ -91,6 +91,10 @@ runContract('reassignments', contract => {
 
         const cancelled = await change(hand, 'partition.cancel-reassign', [topic]);
         assert.match(cancelled.question, new RegExp(`${topic}-0`));
+        assert.match(
+          cancelled.commandLines.join(),
+          /^kafka-reassign-partitions .*--cancel --reassignment-json-file/,
+        );
         assert.equal(doneOr(cancelled), true);
         await until(
           'the replicas are those of before',

@@ -82,6 +82,16 @@ runContract('writes of topics', contract => {
     assert.equal(await countOf(hand, topic), 0);
   });
 
+  contract('a topic that may not delete is not emptied, and loses nothing', async hand => {
+    const topic = await hand.topic([[1, 2]], {'cleanup.policy': 'compact'});
+    await write(hand, topic, numbered(20, 0));
+    await assert.rejects(change(hand, 'topic.empty', [topic]), {
+      name: 'UserError',
+      message: /is compacted \(cleanup\.policy=compact\)/,
+    });
+    assert.equal(await countOf(hand, topic), 20);
+  });
+
   contract('a topic that is not there is said to be gone', async hand => {
     await assert.rejects(change(hand, 'topic.delete', [hand.name('nowhere')]), {name: 'UserError'});
   });

@@ -33,7 +33,13 @@ export const readGoal = (text: string, now: number): Goal => {
   );
 };
 
-const wordsOf = (goal: Goal): string | null => {
+interface Change extends Place {
+  readonly before: number | null;
+  readonly after: number;
+  readonly end: number;
+}
+
+const wordsOf = (goal: Goal, changes: readonly Change[]): string => {
   switch (goal.kind) {
     case 'earliest':
     case 'latest':
@@ -45,23 +51,23 @@ const wordsOf = (goal: Goal): string | null => {
     case 'shift':
       return `--shift-by ${goal.by}`;
     case 'like':
-      return null;
+      // The tool knows no other group, but takes a table of offsets, which is its scope, too.
+      return `--from-file <(printf '%s\\n' ${changes.map(({topic, partition, after}) => quoted(`${topic},${partition},${after}`)).join(' ')})`;
   }
 };
 
-const toolLines = (picture: Picture, group: string, goal: Goal, topic: string): readonly string[] => {
-  const words = wordsOf(goal);
-  if (words === null) return [];
-  const scope = topic === '' ? '--all-topics' : `--topic ${toolScope(picture, topic)}`;
-  const rest = `--group ${quoted(group)} --reset-offsets ${words} ${scope} --execute`;
-  return [kafkaTool(picture, 'kafka-consumer-groups', rest, '').line];
+const toolLine = (
+  picture: Picture,
+  group: string,
+  goal: Goal,
+  scope: string,
+  changes: readonly Change[],
+): string => {
+  const where =
+    goal.kind === 'like' ? '' : scope === '' ? ' --all-topics' : ` --topic ${toolScope(picture, scope)}`;
+  const rest = `--group ${quoted(group)} --reset-offsets ${wordsOf(goal, changes)}${where} --execute`;
+  return kafkaTool(picture, 'kafka-consumer-groups', rest, '').line;
 };
-
-interface Change extends Place {
-  readonly before: number | null;
-  readonly after: number;
-  readonly end: number;
-}
 
 const need = (value: Known<number | null> | undefined, place: Place): number => {
   if (typeof value === 'number') return value;
@@ -175,7 +181,7 @@ export const groupReset = {
       consequences: consequencesOf(changes),
       preview: changes.map(rowOf),
       typed: null,
-      commandLines: toolLines(context.picture, id, goal, topic),
+      commandLines: [toolLine(context.picture, id, goal, topic, changes)],
       run: async signal => {
         const topics = byTopic(changes).map(([name, own]) => ({
           name,

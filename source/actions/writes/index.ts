@@ -12,7 +12,7 @@ import {groupDelete} from './group-delete.ts';
 import {groupDeleteOffsets} from './group-delete-offsets.ts';
 import {groupRemoveMember} from './group-remove-member.ts';
 import {groupReset} from './group-reset.ts';
-import {partitionElect} from './partition-elect.ts';
+import {partitionElect, partitionElectAll} from './partition-elect.ts';
 import {partitionCancelReassign, partitionReassign} from './partition-reassign.ts';
 import {topicAddPartitions} from './topic-add-partitions.ts';
 import {topicConfigure} from './topic-configure.ts';
@@ -28,6 +28,7 @@ const all = [
   topicEmpty,
   topicDelete,
   partitionElect,
+  partitionElectAll,
   partitionReassign,
   partitionCancelReassign,
   groupReset,

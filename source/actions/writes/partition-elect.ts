@@ -1,16 +1,83 @@
 import {electLeaders} from '../../clients/kafka/apis.ts';
 import {UserError} from '../../errors.ts';
-import {kafkaTool, quoted} from '../../findings/command-lines.ts';
+import {asFile, kafkaTool, quoted} from '../../findings/command-lines.ts';
 import {isUnknown} from '../../model/reading.ts';
 import {byTopic} from './groups.ts';
 import {controllerLink, outcomeOf, send, writeTimeout} from './kafka.ts';
 import {type NamedPartition, partitionsNamed} from './partitions.ts';
-import type {Write} from './write.ts';
+import type {Plan, Write, WriteContext} from './write.ts';
 
 const electionNotNeeded = 84;
 
 const leaderText = ({partition: {leader}}: NamedPartition): string =>
   isUnknown(leader) ? '?' : String(leader ?? '-');
+
+/** The same as Kafka's tool says it: a partition by its name, several in a file. */
+const toolWords = (moving: readonly NamedPartition[], isAll: boolean): string => {
+  const [first, ...more] = moving;
+  if (isAll || !first) return '--all-topic-partitions';
+  if (more.length === 0) return `--topic ${quoted(first.topic)} --partition ${first.partition.id}`;
+  const partitions = moving.map(({topic, partition}) => ({topic, partition: partition.id}));
+  return `--path-to-json-file ${asFile({partitions})}`;
+};
+
+const elect = async (
+  context: WriteContext,
+  all: readonly NamedPartition[],
+  isAll: boolean,
+): Promise<Plan> => {
+  const moving = all.filter(({partition: {leader, preferredLeader}}) => leader !== preferredLeader);
+  if (moving.length === 0)
+    throw new UserError(
+      all.length === 1
+        ? `${all[0]?.name} is led by its preferred leader already.`
+        : 'Each of them is led by its preferred leader already.',
+    );
+  const behind = moving.filter(
+    ({partition: {preferredLeader, isr}}) => !isr.some(id => id === preferredLeader),
+  );
+  const [first] = moving;
+  return {
+    question: `Elect the preferred leader of ${moving.length === 1 ? first?.name : `${moving.length} partitions`}?`,
+    consequences: [
+      'Clients of a partition that moves ask for its new leader and go on; it takes well under a second.',
+      ...(behind.length > 0
+        ? [`${behind.map(({name}) => name).join(', ')} will be refused: the preferred leader is not in sync.`]
+        : []),
+    ],
+    preview: moving.map(each => ({
+      partition: each.name,
+      leader: leaderText(each),
+      preferred: String(each.partition.preferredLeader ?? '-'),
+      'in sync': each.partition.isr.join(' '),
+    })),
+    typed: null,
+    commandLines: [
+      kafkaTool(
+        context.picture,
+        'kafka-leader-election',
+        `--election-type preferred ${toolWords(moving, isAll)}`,
+        '',
+      ).line,
+    ],
+    run: async signal => {
+      const places = moving.map(({topic, partition}) => ({topic, partition: partition.id}));
+      const topics = byTopic(places).map(([name, own]) => ({
+        name,
+        partitions: own.map(({partition}) => partition),
+      }));
+      const answer = await send(controllerLink(context), electLeaders, [topics, writeTimeout], signal);
+      if (answer.errorCode !== 0) return [outcomeOf('the election', answer.errorCode, null, '')];
+      return answer.partitions.map(({topic, partition, errorCode, errorMessage}) => {
+        const name = `${topic}-${partition}`;
+        const leader = moving.find(each => each.name === name)?.partition.preferredLeader;
+        return errorCode === electionNotNeeded
+          ? outcomeOf(name, 0, null, `${name} is led by ${leader} already.`)
+          : outcomeOf(name, errorCode, errorMessage, `${name} is led by ${leader}.`);
+      });
+    },
+  };
+};
 
 /** Gives leadership back to the first replica of the list. ElectLeaders (key 43), type preferred. */
 export const partitionElect = {
@@ -21,63 +88,22 @@ export const partitionElect = {
   help: 'gives leadership to the first replica of each partition, where that is in sync; a topic stands for all its partitions',
   on: 'several',
   fields: [],
-  plan: async (context, names) => {
-    const all = partitionsNamed(context.picture, names);
-    const moving = all.filter(({partition: {leader, preferredLeader}}) => leader !== preferredLeader);
-    if (moving.length === 0)
-      throw new UserError(
-        all.length === 1
-          ? `${all[0]?.name} is led by its preferred leader already.`
-          : 'Each of them is led by its preferred leader already.',
-      );
-    const behind = moving.filter(
-      ({partition: {preferredLeader, isr}}) => !isr.some(id => id === preferredLeader),
-    );
-    const [first] = moving;
-    return {
-      question: `Elect the preferred leader of ${moving.length === 1 ? first?.name : `${moving.length} partitions`}?`,
-      consequences: [
-        'Clients of a partition that moves ask for its new leader and go on; it takes well under a second.',
-        ...(behind.length > 0
-          ? [
-              `${behind.map(({name}) => name).join(', ')} will be refused: the preferred leader is not in sync.`,
-            ]
-          : []),
-      ],
-      preview: moving.map(each => ({
-        partition: each.name,
-        leader: leaderText(each),
-        preferred: String(each.partition.preferredLeader ?? '-'),
-        'in sync': each.partition.isr.join(' '),
-      })),
-      typed: null,
-      commandLines: moving
-        .slice(0, 3)
-        .map(
-          ({topic, partition}) =>
-            kafkaTool(
-              context.picture,
-              'kafka-leader-election',
-              `--election-type preferred --topic ${quoted(topic)} --partition ${partition.id}`,
-              '',
-            ).line,
-        ),
-      run: async signal => {
-        const places = moving.map(({topic, partition}) => ({topic, partition: partition.id}));
-        const topics = byTopic(places).map(([name, own]) => ({
-          name,
-          partitions: own.map(({partition}) => partition),
-        }));
-        const answer = await send(controllerLink(context), electLeaders, [topics, writeTimeout], signal);
-        if (answer.errorCode !== 0) return [outcomeOf('the election', answer.errorCode, null, '')];
-        return answer.partitions.map(({topic, partition, errorCode, errorMessage}) => {
-          const name = `${topic}-${partition}`;
-          const leader = moving.find(each => each.name === name)?.partition.preferredLeader;
-          return errorCode === electionNotNeeded
-            ? outcomeOf(name, 0, null, `${name} is led by ${leader} already.`)
-            : outcomeOf(name, errorCode, errorMessage, `${name} is led by ${leader}.`);
-        });
-      },
-    };
+  plan: (context, names) => elect(context, partitionsNamed(context.picture, names), false),
+} as const satisfies Write;
+
+/** The same for every partition of the cluster that another broker leads. */
+export const partitionElectAll = {
+  id: 'partition.elect-all',
+  noun: 'partition',
+  verb: 'elect-all',
+  title: 'Elect the preferred leaders of all partitions',
+  help: 'gives leadership to the first replica of every partition of the cluster, where that is in sync',
+  on: 'all',
+  fields: [],
+  plan: async context => {
+    const {topics} = context.picture;
+    // What could not be read stays as it is: it is known of no partition there who leads it.
+    const names = topics.filter(({partitions}) => !isUnknown(partitions)).map(({name}) => name);
+    return elect(context, partitionsNamed(context.picture, names), true);
   },
 } as const satisfies Write;

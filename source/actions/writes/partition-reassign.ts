@@ -1,7 +1,7 @@
 import {alterPartitionReassignments, listPartitionReassignments} from '../../clients/kafka/apis.ts';
 import type {Link} from '../../clients/kafka/link.ts';
 import {UserError} from '../../errors.ts';
-import {kafkaTool, quoted} from '../../findings/command-lines.ts';
+import {asFile, kafkaTool} from '../../findings/command-lines.ts';
 import type {Picture} from '../../model/picture.ts';
 import {done, refused} from '../action.ts';
 import {byTopic} from './groups.ts';
@@ -117,14 +117,13 @@ const follow = async (
   }
 };
 
-const toolLine = (picture: Picture, moves: readonly Move[]): string => {
+const toolLine = (picture: Picture, verb: '--execute' | '--cancel', moves: readonly Move[]): string => {
   const partitions = moves.map(({topic, partition, replicas}) => ({
     topic,
     partition: partition.id,
     replicas,
   }));
-  const plan = JSON.stringify({version: 1, partitions});
-  const words = `--execute --reassignment-json-file <(echo ${quoted(plan)})`;
+  const words = `${verb} --reassignment-json-file ${asFile({version: 1, partitions})}`;
   return kafkaTool(picture, 'kafka-reassign-partitions', words, '').line;
 };
 
@@ -166,7 +165,7 @@ export const partitionReassign = {
         after: idsText(replicas),
       })),
       typed: null,
-      commandLines: [toolLine(context.picture, moves)],
+      commandLines: [toolLine(context.picture, '--execute', moves)],
       run: async (signal, onProgress) => {
         const link = controllerLink(context);
         const outcomes = await begin({link, moves, isCancelled: false}, signal);
@@ -205,7 +204,7 @@ export const partitionCancelReassign = {
       consequences: ['What was copied to the new brokers is deleted there.'],
       preview: [],
       typed: null,
-      commandLines: [],
+      commandLines: [toolLine(context.picture, '--cancel', moves)],
       run: signal => begin({link, moves, isCancelled: true}, signal),
     };
   },

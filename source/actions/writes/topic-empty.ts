@@ -1,5 +1,6 @@
 import {deleteRecords} from '../../clients/kafka/apis.ts';
 import {UserError} from '../../errors.ts';
+import {asFile, kafkaTool} from '../../findings/command-lines.ts';
 import {numberText} from '../../format/number.ts';
 import {partitionKey} from '../../model/history.ts';
 import {isUnknown, known} from '../../model/reading.ts';
@@ -72,7 +73,17 @@ export const topicEmpty = {
         records: numberText(end - start),
       })),
       typed: name,
-      commandLines: [],
+      commandLines: [
+        kafkaTool(
+          context.picture,
+          'kafka-delete-records',
+          `--offset-json-file ${asFile({
+            version: 1,
+            partitions: partitions.map(({partition, end}) => ({topic: name, partition, offset: end})),
+          })}`,
+          '',
+        ).line,
+      ],
       run: async signal => {
         const led = [...Map.groupBy(partitions, ({leader}) => leader)];
         const answers = led.map(async ([leader, own]): Promise<readonly NamedOutcome[]> => {

@@ -75,8 +75,8 @@ export interface Write<Id extends string = string> {
   readonly title: string;
   /** One sentence for help, without its subject: `makes a topic with …`. */
   readonly help: string;
-  /** What it acts on: something new that the user names, one thing that is there, or several. */
-  readonly on: 'new' | 'one' | 'several';
+  /** What it acts on: something new that the user names, one thing that is there, several, or all that there are. */
+  readonly on: 'new' | 'one' | 'several' | 'all';
   readonly fields: readonly WriteField[];
   /**
    * What the fields of a form hold at first, where that is not nothing: to be looked at before it is sent. A command line

@@ -96,7 +96,9 @@ export const runWrite = async (own: readonly Write[], context: TargetContext): P
   const [verb = '', ...things] = names;
   const write = meantBy(own, verb);
   const values = valuesOf(own, write, context);
-  if (things.length === 0)
+  if (write.on === 'all' && things.length > 0)
+    throw wrongUsage(`${write.noun} ${verb} takes no name: it is for all of them.`, more(write));
+  if (write.on !== 'all' && things.length === 0)
     throw wrongUsage(`${write.noun} ${verb} needs the name of a ${write.noun}.`, more(write));
   if (things.length > 1 && write.on !== 'several')
     throw wrongUsage(`${write.noun} ${verb} takes one name.`, more(write));

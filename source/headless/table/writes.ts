@@ -32,12 +32,13 @@ const flagsOf = (own: readonly Write[]): readonly Flag[] => {
 /** A verb as it is written: `add-partitions NAME --partitions VALUE: gives a topic …` */
 const remarkOf = ({verb, on, fields, help}: Write): string => {
   const words = fields.map(({id, isNeeded}) => (isNeeded ? `--${id} VALUE` : `[--${id} VALUE]`));
-  return `${[verb, on === 'several' ? 'NAME...' : 'NAME', ...words].join(' ')}: ${help}.`;
+  const names = {new: ['NAME'], one: ['NAME'], several: ['NAME...'], all: []}[on];
+  return `${[verb, ...names, ...words].join(' ')}: ${help}.`;
 };
 
 const commandOf = (noun: Write['noun'], own: readonly Write[]): Command => ({
   name: noun,
-  arguments: 'VERB NAME...',
+  arguments: own.some(({on}) => on === 'all') ? 'VERB [NAME...]' : 'VERB NAME...',
   summary: nouns[noun],
   remarks: own.map(remarkOf),
   flags: [...flagsOf(own), yesFlag, jsonFlag, ...targetFlags],

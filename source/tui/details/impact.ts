@@ -69,7 +69,12 @@ const topicSentence = ({topic, partitions, count}: TopicImpact): string => {
           `${all(moved)} ${verb(moved, 'fails', 'fail')} over to broker ${[...new Set(moved.map(({leader}) => leader))].join(' and ')}`,
         ]
       : []),
-    ...(refusing.length > 0 ? [`acks=all is refused in ${all(refusing)} (below min.insync.replicas)`] : []),
+    ...(refusing.length > 0
+      ? [
+          `acks=all is refused in ${all(refusing)} (below min.insync.replicas)`,
+          'what acks=1 writes there stays unreadable until enough are in sync again (Kafka 3.7 on)',
+        ]
+      : []),
     ...(unsure.length > 0 ? [`whether acks=all goes on in ${all(unsure)} is not known`] : []),
   ];
   return parts.length > 0

@@ -31,7 +31,7 @@ const changing: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ...Object.fromEntries(
     [...Map.groupBy(writes, ({noun}) => noun)].map(([noun, own]) => [
       noun,
-      own.map(({verb}) => [verb, 'orders']),
+      own.map(({verb, on}) => (on === 'all' ? [verb] : [verb, 'orders'])),
     ]),
   ),
   learn: [['start', 'keys']],

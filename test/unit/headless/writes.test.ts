@@ -50,6 +50,9 @@ test('a wrong verb, a strange flag and a missing name are wrong usage', async co
   assert.match(flag.err, /topic delete has no flag --partitions/);
   assert.equal((await command('topic', ['delete'], flags)).code, 64);
   assert.equal((await command('topic', ['create', 'a', 'b'], flags)).code, 64);
+  const all = await command('partition', ['elect-all', 'orders'], {...flags, yes: true});
+  assert.equal(all.code, 64);
+  assert.match(all.err, /takes no name/);
 });
 
 test('what is changed has to be said: no value is taken from a form that nobody sees', async context => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
+import {groupDeleteOffsets} from '../../../../source/actions/writes/group-delete-offsets.ts';
 import {groupReset, readGoal} from '../../../../source/actions/writes/group-reset.ts';
 import {unknown} from '../../../../source/model/reading.ts';
+import {labWith} from '../../../support/exercise-lab.ts';
 import {healthyLab, type SeededLab} from '../../../support/worlds.ts';
 import {type AnswerOffset, writeContext} from '../../../support/write-context.ts';
 
@@ -94,6 +96,32 @@ describe('what would change', () => {
     assert.match(
       plan.commandLines.join(),
       /^kafka-consumer-groups --bootstrap-server \S+ --group billing --reset-offsets --shift-by -3 --topic orders:1 --execute$/,
+    );
+  });
+  test('a topic whose name ends like a partition is whole in it, too', async () => {
+    const name = 'orders-2024';
+    const lab = labWith(name);
+    lab.group('billing', group => ({...group, state: 'Empty', members: []})).poll();
+    const context = writeContext(lab, log);
+    const reset = await groupReset.plan(context, ['billing'], {to: 'earliest', topic: name});
+    assert.equal(reset.preview.length, 3);
+    assert.match(reset.commandLines.join(), / --to-earliest --topic orders-2024 --execute$/);
+    const one = await groupReset.plan(context, ['billing'], {to: 'earliest', topic: `${name}-1`});
+    assert.match(one.commandLines.join(), / --topic orders-2024:1 --execute$/);
+    const deleted = await groupDeleteOffsets.plan(context, ['billing'], {topic: name});
+    assert.match(deleted.commandLines.join(), / --delete-offsets --group billing --topic orders-2024$/);
+  });
+  test('another group is followed by a table of offsets', async () => {
+    const lab = emptied();
+    lab
+      .group('reports', group => ({...group, committed: [{topic: 'orders', partition: 1, offset: 120}]}))
+      .poll();
+    const plan = await groupReset.plan(writeContext(lab, log), ['billing'], {to: 'like:reports'});
+    assert.ok(
+      plan.commandLines
+        .join()
+        .endsWith(`--reset-offsets --from-file <(printf '%s\\n' orders,1,120) --execute`),
+      plan.commandLines.join(),
     );
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {partitionElect} from '../../../../source/actions/writes/partition-elect.ts';
+import {partitionElect, partitionElectAll} from '../../../../source/actions/writes/partition-elect.ts';
 import {partitionReassign} from '../../../../source/actions/writes/partition-reassign.ts';
 import {healthyLab} from '../../../support/worlds.ts';
 import {writeContext} from '../../../support/write-context.ts';
@@ -24,6 +24,33 @@ test('an election takes only partitions that another broker leads, and says whic
   await assert.rejects(
     partitionElect.plan(writeContext(healthyLab()), ['orders']),
     /preferred leader already/,
+  );
+});
+
+test('the election of one, of several and of all is a line of Kafka’s tool', async () => {
+  const lab = healthyLab()
+    .partitions(partition => ({...partition, leader: 2}), 'orders')
+    .poll();
+  const lineOf = async (names: readonly string[]) =>
+    (await partitionElect.plan(writeContext(lab), names)).commandLines.join();
+  assert.match(
+    await lineOf(['orders-0']),
+    /^kafka-leader-election --bootstrap-server \S+ --election-type preferred --topic orders --partition 0$/,
+  );
+  assert.ok(
+    (await lineOf(['orders'])).endsWith(
+      `--path-to-json-file <(echo '{"partitions":[{"topic":"orders","partition":0},{"topic":"orders","partition":2}]}')`,
+    ),
+  );
+  const all = await partitionElectAll.plan(writeContext(lab));
+  assert.deepEqual(
+    all.preview.map(({partition}) => partition),
+    ['orders-0', 'orders-2'],
+  );
+  assert.match(all.commandLines.join(), /--election-type preferred --all-topic-partitions$/);
+  await assert.rejects(
+    partitionElectAll.plan(writeContext(healthyLab())),
+    /led by its preferred leader already/,
   );
 });
 

@@ -55,5 +55,9 @@ test('emptying counts what goes, asks for the name, and guesses nothing', async 
   const plan = await topicEmpty.plan(context, ['orders']);
   assert.equal(plan.typed, 'orders');
   assert.match(plan.consequences.join(' '), /^150 records go/);
+  assert.match(
+    plan.commandLines.join(),
+    /^kafka-delete-records --bootstrap-server \S+ --offset-json-file <\(echo '\{"version":1,"partitions":\[\{"topic":"orders","partition":0,"offset":60\},/,
+  );
   await assert.rejects(topicEmpty.plan(writeContext(healthyLab()), ['orders']), /cannot be emptied now/);
 });
