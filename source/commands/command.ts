@@ -127,6 +127,8 @@ export type Answer = Promise<(width: number, cells: CellContext) => readonly Lin
 
 /** What is not read at every poll, but asked for when the user wants to know it. */
 export interface QuestionsControl {
+  /** Every setting of a topic: value, source, default and meaning. */
+  settings(topic: string): Answer;
   /** How the records of a topic lie in its log. */
   batches(topic: string): Answer;
   /** The last record of each key of a topic. */

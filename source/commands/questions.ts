@@ -1,5 +1,5 @@
 import {withDialog} from '../store/ui.ts';
-import type {Command, CommandContext} from './command.ts';
+import type {Answer, Command, CommandContext} from './command.ts';
 import {field} from './field.ts';
 
 const selectedTopic = ({pane}: CommandContext): string | null => {
@@ -7,6 +7,25 @@ const selectedTopic = ({pane}: CommandContext): string | null => {
   if (subject?.kind === 'topic') return subject.id;
   return subject?.kind === 'partition' ? subject.id.replace(/-\d+$/, '') : null;
 };
+
+/** A question about the selected topic, or the topic of the selected partition. */
+const ofTopic = <Id extends string>(
+  id: Id,
+  title: string,
+  help: string,
+  ask: (topic: string, context: CommandContext) => readonly [title: string, answer: Answer],
+): Command<Id> => ({
+  id,
+  title,
+  help,
+  context: 'global',
+  isAction: ['topic', 'partition'],
+  unavailable: context => (selectedTopic(context) === null ? 'no topic is selected' : undefined),
+  run: context => {
+    const topic = selectedTopic(context);
+    if (topic !== null) context.openAnswer(...ask(topic, context));
+  },
+});
 
 /** The address of the selected broker, else that of the first that there is. */
 const meantAddress = ({pane, picture}: CommandContext): string => {
@@ -19,30 +38,24 @@ const meantAddress = ({pane, picture}: CommandContext): string => {
 
 /** What is asked of the cluster once, and read in a text. */
 export const questionCommands = [
-  {
-    id: 'topic.batches',
-    title: 'Count the record batches',
-    help: 'reads how the records of the topic lie in its log: batches, bytes, compression',
-    context: 'global',
-    isAction: ['topic', 'partition'],
-    unavailable: context => (selectedTopic(context) === null ? 'no topic is selected' : undefined),
-    run: context => {
-      const topic = selectedTopic(context);
-      if (topic !== null) context.openAnswer(`Record batches of ${topic}`, context.questions.batches(topic));
-    },
-  },
-  {
-    id: 'topic.latest',
-    title: 'Read the last record of each key',
-    help: 'reads the whole topic: the last record of each key, older ones, and offsets without a record',
-    context: 'global',
-    isAction: ['topic', 'partition'],
-    unavailable: context => (selectedTopic(context) === null ? 'no topic is selected' : undefined),
-    run: context => {
-      const topic = selectedTopic(context);
-      if (topic !== null) context.openAnswer(`Last records of ${topic}`, context.questions.latest(topic));
-    },
-  },
+  ofTopic(
+    'topic.settings',
+    'Show the settings of the topic',
+    'asks a broker for every setting of the topic: value, source, default, and what it does',
+    (topic, {questions}) => [`Settings of ${topic}`, questions.settings(topic)],
+  ),
+  ofTopic(
+    'topic.batches',
+    'Count the record batches',
+    'reads how the records of the topic lie in its log: batches, bytes, compression',
+    (topic, {questions}) => [`Record batches of ${topic}`, questions.batches(topic)],
+  ),
+  ofTopic(
+    'topic.latest',
+    'Read the last record of each key',
+    'reads the whole topic: the last record of each key, older ones, and offsets without a record',
+    (topic, {questions}) => [`Last records of ${topic}`, questions.latest(topic)],
+  ),
   {
     id: 'broker.ask',
     title: 'Ask an address where it sends clients',

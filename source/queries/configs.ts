@@ -5,7 +5,7 @@ import type {ConfigEntry} from '../model/cluster.ts';
 import type {Missing} from '../model/reading.ts';
 import type {TopicConfigs} from '../model/world.ts';
 
-const topicResource = 2;
+export const topicResource = 2 as const;
 /** Topics per request: an answer has some forty entries for each. */
 const batch = 100;
 
@@ -23,7 +23,8 @@ const named: ReadonlySet<string> = new Set([
   'unclean.leader.election.enable',
 ]);
 
-const sources: Readonly<Record<number, ConfigEntry['source']>> = {
+/** Where a value comes from, by the number that stands for it in DescribeConfigs. */
+export const configSources: Readonly<Record<number, ConfigEntry['source']>> = {
   1: 'topic',
   2: 'dynamic-broker',
   3: 'dynamic-default',
@@ -57,7 +58,7 @@ export const readConfigs = async (
               ({name, value, readOnly, configSource, isSensitive}): ConfigEntry => ({
                 name,
                 value: isSensitive ? null : (value ?? null),
-                source: sources[configSource] ?? 'other',
+                source: configSources[configSource] ?? 'other',
                 isReadOnly: readOnly,
                 isSensitive,
               }),

@@ -642,6 +642,9 @@ test('an answer is shown when it comes, and so is what kept it from coming', asy
   assert.equal(seeded.asked.at(-1)?.startsWith('batches '), true);
   assert.ok(shows(seeded, 'The batches of '));
   await seeded.terminal.type('escape');
+  await seeded.run('topic.settings');
+  assert.ok(shows(seeded, 'The settings of '));
+  await seeded.terminal.type('escape');
   await seeded.run('topic.latest');
   assert.equal(seeded.asked.at(-1)?.startsWith('latest '), true);
   await seeded.terminal.type('escape');

@@ -153,6 +153,10 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
       asked.push(`batches ${topic}`);
       return () => [[{text: ` The batches of ${topic}.`}]];
     },
+    async settings(topic) {
+      asked.push(`settings ${topic}`);
+      return () => [[{text: ` The settings of ${topic}.`}]];
+    },
     async latest(topic) {
       asked.push(`latest ${topic}`);
       return () => [[{text: ` The keys of ${topic}.`}]];

@@ -22,6 +22,13 @@ const before = (entries: readonly ConfigEntry[], name: string): string => {
   return `${entry.value ?? '-'}${entry.source === 'topic' ? '' : ` (${entry.source})`}`;
 };
 
+/** What a setting is once it is given back, as a topic that has none of its own tells it. */
+const fallbackOf = ({world}: Picture, key: string): string => {
+  const entries = [...(lastValue(world.configs)?.values() ?? [])].flat();
+  const found = entries.find(({name, source}) => name === key && source !== 'topic');
+  return found ? `${found.value ?? '-'} (the default)` : 'the default';
+};
+
 /** Changes settings of a topic, each by itself. IncrementalAlterConfigs (key 44): what is not named stays. */
 export const topicConfigure = {
   id: 'topic.configure',
@@ -56,7 +63,11 @@ export const topicConfigure = {
       consequences: ['Brokers follow at once, without a restart. What is not named stays as it is.'],
       preview: [
         ...changed.map(([key, value]) => ({setting: key, before: before(entries, key), after: value})),
-        ...removed.map(key => ({setting: key, before: before(entries, key), after: 'the default'})),
+        ...removed.map(key => ({
+          setting: key,
+          before: before(entries, key),
+          after: fallbackOf(picture, key),
+        })),
       ],
       typed: null,
       commandLines: [

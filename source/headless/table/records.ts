@@ -61,6 +61,14 @@ export const recordCommands: readonly Command[] = [
     run: async context => (await import('../commands/tail.ts')).run(context),
   },
   {
+    name: 'settings',
+    arguments: 'TOPIC',
+    summary: 'every setting of a topic: value, source, default; with --json its meaning, too',
+    flags: [jsonFlag, ...targetFlags],
+    needs: 'target',
+    run: async context => (await import('../commands/settings.ts')).run(context),
+  },
+  {
     name: 'batches',
     arguments: 'TOPIC',
     summary: 'how the records of a topic lie in its log: batches, bytes, compression',

@@ -1,4 +1,4 @@
-import {createKafkaClient} from '../../clients/kafka/client.ts';
+import {createKafkaClient, type KafkaClient} from '../../clients/kafka/client.ts';
 import type {Security} from '../../clients/kafka/security.ts';
 import type {Clock} from '../../clock.ts';
 import type {QuestionsControl} from '../../commands/command.ts';
@@ -7,9 +7,15 @@ import type {Watch} from '../../feeds/watch.ts';
 import {advertisedSentence} from '../../format/advertised.ts';
 import {batchSentence} from '../../format/batches.ts';
 import {latestSentence} from '../../format/latest.ts';
+import type {Line} from '../../format/line.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {settingsSentence} from '../../format/topic-settings.ts';
+import {isUnknown} from '../../model/reading.ts';
+import type {TopicSetting} from '../../model/topic-setting.ts';
 import {readAdvertised} from '../../queries/advertised.ts';
 import {readTopicBatches} from '../../queries/topic-batches.ts';
 import {readLatest} from '../../queries/topic-latest.ts';
+import {readTopicSettings} from '../../queries/topic-settings.ts';
 import {advertisedTable} from '../../tables/advertised.ts';
 import {batchTable} from '../../tables/batches.ts';
 import {latestRecordTable, latestTable} from '../../tables/latest.ts';
@@ -37,6 +43,21 @@ const latestConcept =
 const addressConcept =
   'A client begins anywhere and is told where every broker is; from then on it uses only these addresses. Each listener of a broker gives out its own: what a container is told need not mean anything on this machine.';
 
+const settingLines = (setting: TopicSetting, width: number): readonly Line[] => {
+  const {name, value, source, isSensitive, meaning} = setting;
+  const own = source === 'topic';
+  const fallback = isUnknown(setting.default) ? '?' : setting.default || '-';
+  const before = own ? `; without it ${sanitize(fallback)}` : '';
+  return [
+    [
+      {text: `  ${name} `, bold: own},
+      {text: isSensitive ? '(sensitive)' : sanitize(value || '-'), tone: own ? 'accent' : 'good'},
+      {text: `  ${source}${before}`, tone: 'muted'},
+    ],
+    ...(meaning === null ? [] : paragraph(sanitize(meaning), width, {tone: 'muted'})),
+  ];
+};
+
 /** Asks what the user wants to know, and puts into the event log what was answered. */
 export const createQuestionsLink = ({
   watching,
@@ -55,15 +76,26 @@ export const createQuestionsLink = ({
     }
   };
 
+  const client = (): KafkaClient => {
+    const watch = watching();
+    if (!watch) throw new UserError('There is no target yet.');
+    return watch.kafka;
+  };
+
   return {
+    async settings(topic) {
+      const settings = await readTopicSettings(client(), topic);
+      return width =>
+        joined(
+          [heading(topic), ...paragraph(`${settingsSentence(settings)}.`, width)],
+          settings.flatMap(each => settingLines(each, width)),
+          [[{text: `  kafka-lab settings ${topic}`, tone: 'accent'}]],
+        );
+    },
     async batches(topic) {
       const partitions = await told(
         `count the batches of ${topic}`,
-        () => {
-          const watch = watching();
-          if (!watch) throw new UserError('There is no target yet.');
-          return readTopicBatches(watch.kafka, topic, lastOffsets);
-        },
+        async () => readTopicBatches(client(), topic, lastOffsets),
         read => `${batchSentence(read)}.`,
       );
       const isPart = partitions.some(each => each.isPart);
@@ -81,11 +113,7 @@ export const createQuestionsLink = ({
     async latest(topic) {
       const partitions = await told(
         `read the keys of ${topic}`,
-        () => {
-          const watch = watching();
-          if (!watch) throw new UserError('There is no target yet.');
-          return readLatest(watch.kafka, topic, wholeOffsets);
-        },
+        async () => readLatest(client(), topic, wholeOffsets),
         read => `${latestSentence(read)}.`,
       );
       const latest = partitions.flatMap(each => each.latest);

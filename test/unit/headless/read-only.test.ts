@@ -14,6 +14,7 @@ const reading = [
   'connectors',
   'events',
   'tail',
+  'settings',
   'batches',
   'latest',
   'logs',

@@ -141,3 +141,21 @@ test('of each key the last record is printed, with what is older', async context
   );
   assert.equal((await command('latest', ['order'], flags)).code, 1);
 });
+
+test('every setting of a topic is printed, with its default', async context => {
+  const other = {name: 'other', partitions: 1, replicationFactor: 1};
+  const {host} = await startSmallLab(context, {topics: [...lab.topics, other]});
+  const flags = {'docker-host': host};
+  await command('topic', ['configure', 'orders'], {...flags, set: 'retention.ms=60000', yes: true});
+  const {code, out} = await command('settings', ['orders'], flags);
+  assert.equal(code, 0);
+  assert.match(out, /^setting +value +source +default\n/);
+  assert.match(out, /\nretention\.ms +60000 +topic +604800000\n/);
+  assert.match(out, /orders: 1 of its own \(retention\.ms\); \d+ are as the brokers have them\.\n$/);
+  const {settings} = (await command('settings', ['orders'], {...flags, json: true})).json();
+  assert.match(
+    JSON.stringify(settings),
+    /"name":"retention\.ms","value":"60000","source":"topic",.*"meaning":"/,
+  );
+  assert.equal((await command('settings', ['order'], flags)).code, 1);
+});

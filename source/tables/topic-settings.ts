@@ -1,0 +1,17 @@
+import type {TopicSetting} from '../model/topic-setting.ts';
+import type {Table} from './column.ts';
+import {label} from './kinds.ts';
+
+export const topicSettingTable: Table<TopicSetting> = {
+  noun: 'settings',
+  id: ({name}) => name,
+  sort: 'id',
+  columns: [
+    label({id: 'id', title: 'setting', width: [20, 44], priority: 0}, ({name}) => name),
+    label({id: 'value', title: 'value', width: [8, 30], priority: 0}, ({value, isSensitive}) =>
+      isSensitive ? '(sensitive)' : value,
+    ),
+    label({id: 'source', title: 'source', width: [7, 15], priority: 0}, ({source}) => source),
+    label({id: 'default', title: 'default', width: [8, 30], priority: 1}, setting => setting.default),
+  ],
+};
