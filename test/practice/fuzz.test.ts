@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import {connect} from 'node:net';
 import {type TestContext, test} from 'node:test';
 import {setFlagsFromString} from 'node:v8';
@@ -139,4 +140,26 @@ test('a Connect worker closes or answers whatever comes, and goes on serving', a
   ];
   await fuzz(context, {port: Number(new URL(url).port)}, examples);
   assert.equal((await fetch(`${url}/connectors`)).status, 200);
+});
+
+test('the database closes or answers whatever comes, and goes on serving', async context => {
+  const lab = await practiceLab(context);
+  const port = Number(new URL(lab.endpoints.postgres).port);
+  const [tls, cancel, protocol] = [80877103, 80877102, 196608];
+  const packet = (code: number, text = ''): Buffer => {
+    const head = Buffer.alloc(8);
+    head.writeInt32BE(8 + text.length);
+    head.writeInt32BE(code, 4);
+    return Buffer.concat([head, Buffer.from(text)]);
+  };
+  const startup = packet(protocol, 'user\0postgres\0database\0postgres\0\0');
+  // A wrong password: who comes in would start a process, and that is not what is tried here.
+  const password = Buffer.concat([Buffer.from('p\0\0\0\x0a'), Buffer.from('wrong\0')]);
+  const examples = [packet(tls), packet(cancel), startup, Buffer.concat([startup, password])];
+  await fuzz(context, {port}, examples);
+  const client = connect({port, host: '127.0.0.1'});
+  client.write(startup);
+  const [answer] = await once(client, 'data');
+  client.destroy();
+  assert.equal(String(answer).charAt(0), 'R', 'it asks for the password');
 });
