@@ -1,5 +1,6 @@
 import {lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {failureOf, UserError} from '../errors.ts';
 import type {PracticeEndpoints} from '../model/practice.ts';
 
 const isAlive = (pid: number): boolean => {
@@ -12,13 +13,28 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Makes the folder for this user alone. Throws where it is somebody else's. */
+/** What the path of a socket may be long (bytes): the system's own limits. */
+const longestPath = process.platform === 'darwin' ? 103 : 107;
+const otherwise = 'Set XDG_RUNTIME_DIR to a folder of your own, with a short path.';
+
+/** Makes the folder for this user alone. Throws a `UserError` where it cannot be had, or where no socket could lie in it. */
 export const makeFolder = (folder: string): void => {
-  mkdirSync(folder, {recursive: true, mode: 0o700});
+  const refuse = (sentence: string): never => {
+    throw new UserError(sentence, otherwise);
+  };
+  const socket = path.join(folder, `practice-${process.pid}`, 'engine.sock');
+  if (process.platform !== 'win32' && Buffer.byteLength(socket) > longestPath)
+    refuse(`${socket} is too long for a socket, which may have ${longestPath} bytes.`);
+  try {
+    mkdirSync(folder, {recursive: true, mode: 0o700});
+  } catch (error) {
+    const isFile = lstatSync(folder, {throwIfNoEntry: false})?.isDirectory() === false;
+    refuse(isFile ? `${folder} is not a folder.` : failureOf(error, folder).sentence);
+  }
   const found = lstatSync(folder);
   const user = process.getuid?.();
   if (!found.isDirectory() || (user !== undefined && found.uid !== user))
-    throw new Error(`${folder} is not a folder of this user`);
+    refuse(`${folder} is not a folder of this user.`);
 };
 
 /**

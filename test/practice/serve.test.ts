@@ -153,6 +153,31 @@ test('what a killed lab left that had the number of this process does not keep i
   assert.equal(existsSync(output) && readFileSync(output, 'utf8').includes('of the one before'), false);
 });
 
+for (const {where, runtimeOf, says} of [
+  {
+    where: 'so deep down that no socket can lie there',
+    runtimeOf: (folder: string) => path.join(folder, 'x'.repeat(100)),
+    says: /too long for a socket/,
+  },
+  {
+    where: 'where a file has its name',
+    runtimeOf(folder: string) {
+      writeFileSync(path.join(folder, 'kafka-lab'), '');
+      return folder;
+    },
+    says: /kafka-lab is not a folder\./,
+  },
+])
+  test(`a runtime folder ${where} is refused in a sentence, with the next step`, async context => {
+    const folder = await temporaryFolder(context);
+    const lab = await serve(context, {}, runtimeOf(folder));
+    await assert.rejects(
+      lab.served,
+      (error: unknown) =>
+        error instanceof UserError && says.test(error.message) && /XDG_RUNTIME_DIR/.test(error.next),
+    );
+  });
+
 test('a scene that is not there is refused with those that are', async context => {
   const lab = await serve(context, {scene: 'nowhere'});
   await assert.rejects(
