@@ -6,14 +6,14 @@ import type {Failure} from '../model/reading.ts';
 
 export type {LogLine} from '../clients/docker/log-frames.ts';
 
-/** The last lines of a container's log, oldest first. Rejects with an `EngineError`. */
+/** A container's log, its last lines or from a time on, oldest first. Rejects with an `EngineError`. */
 export const readLog = async (
   client: DockerClient,
   name: string,
-  tail: number,
+  start: LogOptions,
 ): Promise<readonly LogLine[]> => {
   const {id, isTty} = await client.inspect(name);
-  return client.logs(id, isTty, {tail});
+  return client.logs(id, isTty, start);
 };
 
 export interface LogFollower {

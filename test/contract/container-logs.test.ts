@@ -6,7 +6,7 @@ import {runContract} from '../support/contract/suite.ts';
 
 runContract('container logs', contract => {
   contract('the last lines, oldest first and dated', async hand => {
-    const lines = await readLog(hand.docker, 'kafka1', 3);
+    const lines = await readLog(hand.docker, 'kafka1', {tail: 3});
     assert.ok(lines.length > 0 && lines.length <= 3);
     assert.ok(lines.some(({text}) => text.length > 0));
     const dates = lines.map(({since}) => Number(since));
@@ -33,6 +33,9 @@ runContract('container logs', contract => {
   });
 
   contract('a container that is not there is an error with its status', async hand => {
-    await assert.rejects(readLog(hand.docker, hand.name('nobody'), 1), {name: 'EngineError', status: 404});
+    await assert.rejects(readLog(hand.docker, hand.name('nobody'), {tail: 1}), {
+      name: 'EngineError',
+      status: 404,
+    });
   });
 });

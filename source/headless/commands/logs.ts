@@ -1,47 +1,86 @@
+import type {DockerClient, LogOptions} from '../../clients/docker/client.ts';
 import {EngineError} from '../../clients/docker/failure.ts';
 import {sanitize} from '../../format/sanitize.ts';
+import {momentOf} from '../../model/moment.ts';
 import {followLog, type LogLine, readLog} from '../../queries/container-logs.ts';
 import type {TargetContext} from '../command.ts';
-import {exitCodes, unmet, unreachable} from '../exit.ts';
-import {isSet, numberOf} from '../flag.ts';
+import {exitCodes, unmet, unreachable, wrongUsage} from '../exit.ts';
+import {isSet, numberOf, textOf} from '../flag.ts';
 import {iso} from '../json.ts';
 import {writeLine} from '../print.ts';
 import {createQueue} from '../queue.ts';
 
 const defaultTail = 100;
 
-/** A log line; what could move the cursor or hide text reaches no terminal. */
-const textOf = ({text, at}: LogLine, {flags, io}: TargetContext): string => {
+interface Told extends LogLine {
+  readonly container: string;
+}
+
+/** A log line; what could move the cursor or hide text reaches no terminal. Of several containers each is named. */
+const lineOf = ({text, at, container}: Told, {flags, io, names}: TargetContext): string => {
   const safe = io.out.isTerminal ? sanitize(text, text.length) : text;
-  return isSet(flags, 'timestamps') && at !== null ? `${iso(at)} ${safe}` : safe;
+  const time = isSet(flags, 'timestamps') && at !== null ? `${iso(at)} ` : '';
+  const width = Math.max(...names.map(name => name.length));
+  return `${names.length > 1 ? `${container.padEnd(width)} ` : ''}${time}${safe}`;
 };
 
-/** The last lines of a container's log, and with `--follow` those that come. */
-export const run = async (context: TargetContext): Promise<number> => {
-  const {docker, clock, io, flags, names} = context;
-  const [name = ''] = names;
-  if (docker === null) throw unreachable('No Docker Engine is looked at.', 'Name one with --docker-host.');
-  const tail = numberOf(flags, 'tail') ?? defaultTail;
-  try {
-    await docker.inspect(name);
-  } catch (error) {
-    if (error instanceof EngineError && error.status === 404)
-      throw unmet(`There is no container ${name}.`, 'kafka-lab containers lists them.');
-    throw error;
-  }
-  if (!isSet(flags, 'follow')) {
-    for (const line of await readLog(docker, name, tail)) await writeLine(io.out, textOf(line, context));
-    return exitCodes.fine;
-  }
-  const queue = createQueue<LogLine>(io.signal);
-  const following = followLog(docker, clock, name, {tail}, io.signal, {
-    onLine: queue.put,
-    onState: failure => {
-      if (failure) void writeLine(io.err, failure.sentence);
-    },
-  });
+/** Where a log begins: at a time, or so many lines back. A time alone means all that came since. */
+const startOf = ({flags, clock}: TargetContext): LogOptions => {
+  const written = textOf(flags, 'since');
+  const tail = numberOf(flags, 'tail');
+  if (written === undefined) return {tail: tail ?? defaultTail};
+  const since = momentOf(written, clock.now());
+  if (since === null)
+    throw wrongUsage(`--since is no time: ${written}.`, 'Write 15m for 15 minutes ago, or 2026-01-31T12:00.');
+  return {since: String(since / 1000), ...(tail === undefined ? {} : {tail})};
+};
+
+const needContainers = async (docker: DockerClient, names: readonly string[]): Promise<void> => {
+  for (const name of names)
+    try {
+      await docker.inspect(name);
+    } catch (error) {
+      if (error instanceof EngineError && error.status === 404)
+        throw unmet(`There is no container ${name}.`, 'kafka-lab containers lists them.');
+      throw error;
+    }
+};
+
+/** What is there now, of several containers in the order of its times. */
+const print = async (context: TargetContext, docker: DockerClient, start: LogOptions): Promise<void> => {
+  const logs = await Promise.all(
+    context.names.map(async (container): Promise<readonly Told[]> => {
+      const lines = await readLog(docker, container, start);
+      return lines.map(line => ({...line, container}));
+    }),
+  );
+  const all = logs.flat();
+  const merged = logs.length > 1 ? all.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)) : all;
+  for (const line of merged) await writeLine(context.io.out, lineOf(line, context));
+};
+
+const follow = async (context: TargetContext, docker: DockerClient, start: LogOptions): Promise<void> => {
+  const {clock, io, names} = context;
+  const queue = createQueue<Told>(io.signal);
+  const following = names.map(container =>
+    followLog(docker, clock, container, start, io.signal, {
+      onLine: line => queue.put({...line, container}),
+      onState: failure => {
+        if (failure) void writeLine(io.err, failure.sentence);
+      },
+    }),
+  );
   for (let line = await queue.take(); line; line = await queue.take())
-    await writeLine(io.out, textOf(line, context));
-  await following;
+    await writeLine(io.out, lineOf(line, context));
+  await Promise.all(following);
+};
+
+/** The last lines of containers' logs, or all since a time, and with `--follow` those that come. */
+export const run = async (context: TargetContext): Promise<number> => {
+  const {docker, flags, names} = context;
+  if (docker === null) throw unreachable('No Docker Engine is looked at.', 'Name one with --docker-host.');
+  const start = startOf(context);
+  await needContainers(docker, names);
+  await (isSet(flags, 'follow') ? follow : print)(context, docker, start);
   return exitCodes.fine;
 };

@@ -7,7 +7,7 @@ import {startEngine, until} from '../../support/engine.ts';
 test('reads the last lines', async context => {
   const {client} = await startEngine(context, [{name: 'kafka1', log: ['a', 'b', 'c']}]);
   assert.deepEqual(
-    (await readLog(client, 'kafka1', 2)).map(line => line.text),
+    (await readLog(client, 'kafka1', {tail: 2})).map(line => line.text),
     ['b', 'c'],
   );
 });
