@@ -44,6 +44,15 @@ const isRunning = (context: CommandContext): boolean => {
   return context.picture().containers.some(each => each.name === name && each.state === 'running');
 };
 
+/** Containers of others are shown when asked for, and left alone. */
+const othersOwn = (context: CommandContext): string | undefined => {
+  const [name] = chosen(context);
+  const found = context.picture().containers.find(each => each.name === name);
+  return found?.role === 'other'
+    ? "it is not one of the lab's containers: kafka-lab leaves it alone"
+    : undefined;
+};
+
 const openShell = async (context: CommandContext, name: string): Promise<void> => {
   try {
     const {isDone, answer} = await context.terminal.handOver(tty => context.lab.shell(name, tty));
@@ -155,7 +164,10 @@ export const containerCommands = [
     context: 'containers',
     writes: true,
     unavailable: context =>
-      context.lab.whyNoShell ?? nothingThere(context) ?? (isRunning(context) ? undefined : 'it does not run'),
+      context.lab.whyNoShell ??
+      nothingThere(context) ??
+      othersOwn(context) ??
+      (isRunning(context) ? undefined : 'it does not run'),
     run: context => {
       const [name] = chosen(context);
       if (name !== undefined) void openShell(context, name);

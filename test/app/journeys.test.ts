@@ -668,4 +668,10 @@ test('x, Shell hands the terminal over and says how it ended; a practice lab say
   await practice.run('container.shell');
   assert.ok(!practice.asked.some(asked => asked.startsWith('shell')));
   assert.ok(shows(practice, 'a practice container has no shell'));
+
+  const world = healthyLab().container('connect-standalone', {role: 'other'}).poll().world();
+  const others = await open(t, {world});
+  await others.run('program.all', 'list.first', 'container.shell');
+  assert.ok(!others.asked.some(asked => asked.startsWith('shell')));
+  assert.ok(shows(others, "it is not one of the lab's containers"));
 });
