@@ -56,6 +56,15 @@ const fieldsOf = (
 const open = (context: CommandContext, dialog: Dialog): void =>
   context.ui.update(state => withDialog(state, dialog));
 
+/** What was not asked says what follows from it with its answer. */
+const withConsequences = (plan: Plan): Plan => ({
+  ...plan,
+  run: async (signal, onProgress) =>
+    (await plan.run(signal, onProgress)).map(outcome =>
+      outcome.isDone ? {...outcome, answer: [outcome.answer, ...plan.consequences].join(' ')} : outcome,
+    ),
+});
+
 /** Asks as the plan wants to be asked: by a yes, or by typing a name. What only adds something was asked by its form. */
 const ask = (
   context: CommandContext,
@@ -75,7 +84,7 @@ const ask = (
     // What was made is what the next key is meant for; its row comes with the next reading.
     const select = (): void =>
       context.ui.update(state => withPane(state, 'topics', {selected: name ?? null, filter: ''}));
-    context.lab.carryOut(plan, write.noun === 'topic' ? select : undefined);
+    context.lab.carryOut(withConsequences(plan), write.noun === 'topic' ? select : undefined);
     return;
   }
   const onYes = (): void => context.lab.carryOut(plan);

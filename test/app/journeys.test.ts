@@ -621,6 +621,32 @@ test('a topic is created by its form, which keeps what was typed while it is wro
   assert.equal(topDialog(seeded.monitor.ui.get()), undefined);
 });
 
+test('what is made without a question says with its answer what follows from it', async t => {
+  const answers: string[] = [];
+  const seeded = await open(t, {
+    lab: {
+      plan: async () => ({
+        question: 'Create topic new?',
+        consequences: ['It outlives one broker.'],
+        preview: [],
+        typed: null,
+        commandLines: [],
+        run: async () => [
+          {name: 'new', isDone: true, answer: 'Topic new was created.'},
+          {name: 'more', isDone: false, answer: 'more: refused.'},
+        ],
+      }),
+      carryOut: plan =>
+        void plan
+          .run(new AbortController().signal, () => {})
+          .then(outcomes => answers.push(...outcomes.map(({answer}) => answer))),
+    },
+  });
+  await seeded.run('topic.create');
+  await seeded.terminal.type(...'new', 'enter');
+  assert.deepEqual(answers, ['Topic new was created. It outlives one broker.', 'more: refused.']);
+});
+
 test('a topic is deleted only by typing its name, with what goes with it in sight', async t => {
   const seeded = await open(t);
   await seeded.terminal.type('4', 'j');

@@ -52,13 +52,16 @@ const previewLines = (rows: Plan['preview']): readonly string[] => {
     : [line(titles), ...rows.map(row => line(titles.map(title => row[title] ?? '')))];
 };
 
+/** What follows from it, and what stands for it. */
+const followsOf = (plan: Plan): readonly string[] => [
+  ...previewLines(plan.preview),
+  ...plan.consequences,
+  ...plan.commandLines.map(line => `The same by hand: ${line}`),
+];
+
 const isAgreed = async (context: TargetContext, plan: Plan): Promise<boolean> => {
   const {io, flags} = context;
-  const follows = [
-    ...previewLines(plan.preview),
-    ...plan.consequences,
-    ...plan.commandLines.map(line => `The same by hand: ${line}`),
-  ];
+  const follows = followsOf(plan);
   if (plan.typed === null || isSet(flags, 'yes') || !canAsk(context))
     return confirm(context, follows, plan.question);
   for (const sentence of follows) await writeLine(io.err, `  ${sentence}`);
@@ -82,6 +85,8 @@ const planned = async (
     const all = {...defaults, ...values};
     const plan = await write.plan(writeContextOf(opened.watch, picture, clock), names, all);
     if (write.on !== 'new' && !(await isAgreed(context, plan))) return null;
+    if (write.on === 'new' && io.err.isTerminal)
+      for (const sentence of followsOf(plan)) await writeLine(io.err, `  ${sentence}`);
     return await plan.run(io.signal, sentence => {
       if (io.err.isTerminal) void writeLine(io.err, sentence);
     });

@@ -16,6 +16,14 @@ test('topic create makes a topic without asking, and says what the broker refuse
   assert.deepEqual([made.code, made.out], [0, 'Topic fresh was created.\n'], made.err);
   const {topics} = (await command('topics', ['fresh'], {...flags, json: true})).json();
   assert.equal(Array.isArray(topics) && topics[0].partitions.length, 4);
+  const watched = await command(
+    'topic',
+    ['create', 'seen'],
+    {...flags, 'replication-factor': '1'},
+    {isTerminal: true},
+  );
+  assert.match(watched.err, /With one replica each partition is gone while its broker is\./);
+  assert.match(watched.err, /by hand: kafka-topics --bootstrap-server \S+ --create --topic seen /);
   const again = await command('topic', ['create', 'fresh'], flags);
   assert.equal(again.code, 1);
   assert.match(again.err, /There is a topic fresh already/);
