@@ -54,7 +54,9 @@ const settingLines = (setting: TopicSetting, width: number): readonly Line[] => 
       {text: isSensitive ? '(sensitive)' : sanitize(value || '-'), tone: own ? 'accent' : 'good'},
       {text: `  ${source}${before}`, tone: 'muted'},
     ],
-    ...(meaning === null ? [] : paragraph(sanitize(meaning), width, {tone: 'muted'})),
+    ...(meaning === null ? [] : paragraph(sanitize(meaning), width - 2, {tone: 'muted'})).map(
+      (line): Line => [{text: '  '}, ...line],
+    ),
   ];
 };
 
