@@ -3,6 +3,7 @@ import {addressOf, isQuorum, quorumDown} from '../../findings/subjects.ts';
 import type {Line} from '../../format/line.ts';
 import {type GroupImpact, impactOf, type TopicImpact} from '../../model/impact.ts';
 import type {Picture} from '../../model/picture.ts';
+import {isPostgresSource} from '../../model/pipelines-of.ts';
 import {isUnknown} from '../../model/reading.ts';
 import {heading, joined, paragraph} from './section.ts';
 
@@ -15,6 +16,25 @@ interface Stopping {
 
 const isElecting = (picture: Picture): boolean => quorumDown(picture).length === 0;
 
+/** The connectors that a container runs, or that read from its database, and what becomes of each without it. */
+const connectorSentences = (picture: Picture, container: string): readonly string[] => {
+  const database = picture.containers.some(
+    ({name, service}) => name === container && (service === 'postgres' || name === 'postgres'),
+  );
+  return picture.connectors.flatMap((connector): readonly string[] => {
+    const {name, type, worker} = connector;
+    if (worker === container)
+      return [
+        type === 'sink'
+          ? `${name}: stops. Group connect-${name} has no member then, and its lag grows until the worker is back.`
+          : `${name}: stops, and writes nothing until the worker is back; then it goes on where it was.`,
+      ];
+    return database && isPostgresSource(connector)
+      ? [`${name}: its task fails. Restarted once PostgreSQL is back, it goes on where it was.`]
+      : [];
+  });
+};
+
 /** What stops with a broker, a container or (its leader) a partition; a sentence where that is nothing of Kafka's. */
 export const stoppingOf = (picture: Picture, {kind, id}: Subject): Stopping | string => {
   if (kind === 'broker')
@@ -24,7 +44,7 @@ export const stoppingOf = (picture: Picture, {kind, id}: Subject): Stopping | st
     if (own) return {title: `${id} (broker ${own.id})`, brokers: [own.id], isElecting: isElecting(picture)};
     const container = picture.containers.find(({name}) => name === id);
     if (container && isQuorum(container)) return {title: id, brokers: [], isElecting: false};
-    return `${id} holds no partition: no topic and no group needs it. What else it does stands in the question of d.`;
+    return `${id} holds no partition: topics are read and written as before.`;
   }
   if (kind !== 'partition') return 'The impact of a broker, a container or a partition can be worked out.';
   const [, topic = '', number = ''] = /^(.+)-(\d+)$/.exec(id) ?? [];
@@ -99,7 +119,15 @@ const groupSentence = ({group, coordinator, unreadable}: GroupImpact): string =>
 /** What follows if this stops now: a sentence per topic and group that is touched. */
 export const impactLines = (picture: Picture, subject: Subject, width: number): readonly Line[] => {
   const stopping = stoppingOf(picture, subject);
-  if (typeof stopping === 'string') return paragraph(stopping, width);
+  if (typeof stopping === 'string') {
+    const connectors = subject.kind === 'container' ? connectorSentences(picture, subject.id) : [];
+    return joined(
+      paragraph(stopping, width),
+      connectors.length === 0
+        ? []
+        : [heading('Connectors'), ...connectors.flatMap(text => paragraph(text, width))],
+    );
+  }
   const impact = impactOf(picture, stopping.brokers, stopping.isElecting);
   const [own, internal] = [
     impact.topics.filter(({isInternal}) => !isInternal),
