@@ -100,6 +100,22 @@ const withCaptured = async (
   }
 };
 
+/** Makes the connector, and follows its topic as soon as the first row has made that. */
+const followed = async (
+  hand: Hand,
+  t: {after(end: () => unknown): void},
+  {topic, create}: Captured,
+): Promise<Tailed> => {
+  assert.equal(doneOr(await create()), true);
+  await until(
+    'the topic is there',
+    async () => (await (await hand.admin()).listTopics()).includes(topic),
+    Boolean,
+    60_000,
+  );
+  return tailOf(hand, t, topic);
+};
+
 /** What an event says, without what no two have in common: times, and places in the log. */
 const said = ({records}: Tailed) =>
   records.map(({key, value}) => {
@@ -128,16 +144,10 @@ runContract('captured changes', contract => {
         t,
         columns,
         `(name, price, big, yes, day, at, zoned, doc, tags, ratio, code, bytes) VALUES ${values}, ('Bo', -0.01, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)`,
-        async ({name, table, topic, ask, create}) => {
-          assert.equal(doneOr(await create()), true);
+        async captured => {
+          const {name, table, ask} = captured;
+          const tailed = await followed(hand, t, captured);
           await inStates(hand, name, 'RUNNING RUNNING');
-          await until(
-            'the topic is there',
-            async () => (await (await hand.admin()).listTopics()).includes(topic),
-            Boolean,
-            60_000,
-          );
-          const tailed = tailOf(hand, t, topic);
           await tailed.until(2);
           await ask(`INSERT INTO ${table} (name) VALUES ('Clara')`);
           await ask(`UPDATE ${table} SET name = 'Claus' WHERE id = 3`);
@@ -214,42 +224,30 @@ runContract('captured changes', contract => {
   contract(
     'what is written while the connector is stopped comes once it goes on, and nothing twice',
     async (hand, t) => {
-      await withCaptured(
-        hand,
-        t,
-        people,
-        "(name) VALUES ('first')",
-        async ({name, table, topic, ask, create}) => {
-          assert.equal(doneOr(await create()), true);
-          await until(
-            'the topic is there',
-            async () => (await (await hand.admin()).listTopics()).includes(topic),
-            Boolean,
-            60_000,
-          );
-          const tailed = tailOf(hand, t, topic);
-          await tailed.until(1);
-          await ask(`INSERT INTO ${table} (name) VALUES ('second')`);
-          await tailed.until(2);
-          assert.equal(doneOr(await change(hand, 'connector.stop', [name])), true);
-          await inStates(hand, name, 'STOPPED');
-          await ask(`INSERT INTO ${table} (name) SELECT 'missed ' || n FROM generate_series(1, 5) AS n`);
-          const offsets = await clientOf(hand).offsets(name);
-          assert.deepEqual(
-            offsets.map(({partition}) => partition),
-            [`server=${name}`],
-          );
-          assert.equal(doneOr(await change(hand, 'connector.resume', [name])), true);
-          await inStates(hand, name, 'RUNNING RUNNING');
-          await tailed.until(7);
-          await ask(`INSERT INTO ${table} (name) VALUES ('last')`);
-          await tailed.until(8);
-          assert.deepEqual(
-            tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name),
-            ['first', 'second', ...[1, 2, 3, 4, 5].map(n => `missed ${n}`), 'last'],
-          );
-        },
-      );
+      await withCaptured(hand, t, people, "(name) VALUES ('first')", async captured => {
+        const {name, table, ask} = captured;
+        const tailed = await followed(hand, t, captured);
+        await tailed.until(1);
+        await ask(`INSERT INTO ${table} (name) VALUES ('second')`);
+        await tailed.until(2);
+        assert.equal(doneOr(await change(hand, 'connector.stop', [name])), true);
+        await inStates(hand, name, 'STOPPED');
+        await ask(`INSERT INTO ${table} (name) SELECT 'missed ' || n FROM generate_series(1, 5) AS n`);
+        const offsets = await clientOf(hand).offsets(name);
+        assert.deepEqual(
+          offsets.map(({partition}) => partition),
+          [`server=${name}`],
+        );
+        assert.equal(doneOr(await change(hand, 'connector.resume', [name])), true);
+        await inStates(hand, name, 'RUNNING RUNNING');
+        await tailed.until(7);
+        await ask(`INSERT INTO ${table} (name) VALUES ('last')`);
+        await tailed.until(8);
+        assert.deepEqual(
+          tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name),
+          ['first', 'second', ...[1, 2, 3, 4, 5].map(n => `missed ${n}`), 'last'],
+        );
+      });
     },
     once,
   );
@@ -306,51 +304,39 @@ runContract('captured changes', contract => {
   contract(
     'without its database a task fails, and goes on where it was once it is restarted',
     async (hand, t) => {
-      await withCaptured(
-        hand,
-        t,
-        people,
-        "(name) VALUES ('first')",
-        async ({name, table, topic, ask, create}) => {
-          assert.equal(doneOr(await create()), true);
-          await until(
-            'the topic is there',
-            async () => (await (await hand.admin()).listTopics()).includes(topic),
-            Boolean,
-            60_000,
+      await withCaptured(hand, t, people, "(name) VALUES ('first')", async captured => {
+        const {name, table, ask} = captured;
+        const tailed = await followed(hand, t, captured);
+        await tailed.until(1);
+        await ask(`INSERT INTO ${table} (name) VALUES ('second')`);
+        await tailed.until(2);
+        await whileStopped(hand, 'postgres', async () => {
+          // It tries once more before it gives up.
+          await inStates(hand, name, 'RUNNING FAILED');
+          const [task] = (await found(hand, name))?.tasks ?? [];
+          assert.match(
+            task?.trace ?? '',
+            /DebeziumException: Couldn't obtain encoding for database postgres/,
           );
-          const tailed = tailOf(hand, t, topic);
-          await tailed.until(1);
-          await ask(`INSERT INTO ${table} (name) VALUES ('second')`);
-          await tailed.until(2);
-          await whileStopped(hand, 'postgres', async () => {
-            // It tries once more before it gives up.
-            await inStates(hand, name, 'RUNNING FAILED');
+          assert.match(task?.trace ?? '', /Caused by: org\.postgresql\.util\.PSQLException/);
+        });
+        const again = await database(hand, t);
+        await again(`INSERT INTO ${table} (name) VALUES ('third')`);
+        // Java remembers for ten seconds that a name was not known: till then a restart may fail as the task did.
+        await until(
+          'the third has come',
+          async () => {
             const [task] = (await found(hand, name))?.tasks ?? [];
-            assert.match(
-              task?.trace ?? '',
-              /DebeziumException: Couldn't obtain encoding for database postgres/,
-            );
-            assert.match(task?.trace ?? '', /Caused by: org\.postgresql\.util\.PSQLException/);
-          });
-          const again = await database(hand, t);
-          await again(`INSERT INTO ${table} (name) VALUES ('third')`);
-          // Java remembers for ten seconds that a name was not known: till then a restart may fail as the task did.
-          await until(
-            'the third has come',
-            async () => {
-              const [task] = (await found(hand, name))?.tasks ?? [];
-              if (task?.state === 'FAILED')
-                assert.equal(doneOr(await change(hand, 'connector.restart', [name])), true);
-              return tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name);
-            },
-            names => names.includes('third'),
-            60_000,
-          );
-          const names = tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name);
-          assert.deepEqual([...new Set(names)], ['first', 'second', 'third']);
-        },
-      );
+            if (task?.state === 'FAILED')
+              assert.equal(doneOr(await change(hand, 'connector.restart', [name])), true);
+            return tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name);
+          },
+          names => names.includes('third'),
+          60_000,
+        );
+        const names = tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name);
+        assert.deepEqual([...new Set(names)], ['first', 'second', 'third']);
+      });
     },
     once,
   );
