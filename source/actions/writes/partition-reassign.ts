@@ -127,6 +127,45 @@ const toolLine = (picture: Picture, verb: '--execute' | '--cancel', moves: reado
   return kafkaTool(picture, 'kafka-reassign-partitions', words, '').line;
 };
 
+/** Names that are said before the rest is only counted. */
+const namesShown = 3;
+
+const idsOfMoves = (moves: readonly Move[]): string => {
+  const names = moves.slice(0, namesShown).map(({name}) => name);
+  const more = moves.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
+const replicasText = (count: number): string => (count === 1 ? '1 replica' : `${count} replicas`);
+
+/** What is copied, what goes, and which partitions are left with one copy. */
+const consequencesOf = (moves: readonly Move[]): readonly string[] => {
+  const sum = (part: (move: Move) => readonly number[]): number =>
+    moves.reduce((total, move) => total + part(move).length, 0);
+  const coming = sum(({partition, replicas}) => replicas.filter(id => !partition.replicas.includes(id)));
+  const going = sum(({partition, replicas}) => partition.replicas.filter(id => !replicas.includes(id)));
+  const alone = moves.filter(
+    ({partition, replicas}) => replicas.length === 1 && partition.replicas.length > 1,
+  );
+  const first =
+    coming > 0
+      ? `${coming} new ${coming === 1 ? 'replica is' : 'replicas are'} copied from the leaders before any old one goes: disk and network have to bear it.`
+      : going > 0
+        ? `No record is copied: ${replicasText(going)} ${going === 1 ? 'goes' : 'go'}, with the copies that are there.`
+        : 'No record is copied: only the order of the replicas changes, and with it who is preferred.';
+  return [
+    first,
+    ...(alone.length > 0
+      ? [
+          alone.length === 1
+            ? `${idsOfMoves(alone)} has one replica then, and nobody reads or writes it while its broker is away.`
+            : `${idsOfMoves(alone)} have one replica each then, and nobody reads or writes them while their broker is away.`,
+        ]
+      : []),
+    'Clients go on meanwhile. Leadership moves where the leader is not among the new replicas.',
+  ];
+};
+
 /** Moves replicas to other brokers. AlterPartitionReassignments (key 45), followed by its list (key 46). */
 export const partitionReassign = {
   id: 'partition.reassign',
@@ -147,18 +186,9 @@ export const partitionReassign = {
   plan: async (context, names, {to = ''}) => {
     const moves = movesOf(context.picture, partitionsNamed(context.picture, names), to);
     if (moves.length === 0) throw new UserError('All of them are there already.', 'Choose other brokers.');
-    const copies = moves.reduce(
-      (sum, {partition, replicas}) => sum + replicas.filter(id => !partition.replicas.includes(id)).length,
-      0,
-    );
     return {
       question: `Reassign ${moves.length === 1 ? moves[0]?.name : `${moves.length} partitions`}?`,
-      consequences: [
-        copies === 0
-          ? 'No record is copied: only the order of the replicas changes, and with it who is preferred.'
-          : `${copies} new ${copies === 1 ? 'replica is' : 'replicas are'} copied from the leaders before any old one goes: disk and network have to bear it.`,
-        'Clients go on meanwhile. Leadership moves where the leader is not among the new replicas.',
-      ],
+      consequences: consequencesOf(moves),
       preview: moves.map(({name, partition, replicas}) => ({
         partition: name,
         before: idsText(partition.replicas),

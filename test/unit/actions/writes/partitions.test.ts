@@ -69,3 +69,19 @@ test('replicas go where they are told to, or by turns, and what is there already
   await assert.rejects(plan(['orders-1'], '2,1'), /there already/);
   await assert.rejects(plan(['orders-7'], '2,1'), /has no partition 7/);
 });
+
+test('of a reassignment it is said what is copied, what goes, and what is left with one copy', async () => {
+  const told = async (names: readonly string[], to: string) =>
+    (await partitionReassign.plan(writeContext(healthyLab()), names, {to})).consequences.join(' ');
+  assert.match(
+    await told(['orders-0'], '2,1'),
+    /^No record is copied: only the order of the replicas changes/,
+  );
+  assert.match(await told(['lonely-0'], '1,2'), /^1 new replica is copied from the leaders/);
+  const fewer = await told(['orders'], '1');
+  assert.match(fewer, /^No record is copied: 3 replicas go, with the copies that are there\./);
+  assert.match(
+    fewer,
+    /orders-0, orders-1, orders-2 have one replica each then, and nobody reads or writes them/,
+  );
+});
