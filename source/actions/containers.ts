@@ -1,4 +1,6 @@
 import type {ContainerVerb} from '../clients/docker/client.ts';
+import {dockerOf, quoted} from '../findings/command-lines.ts';
+import type {Target} from '../model/target.ts';
 import type {ContainerActionContext, Outcome} from './action.ts';
 import {killContainer} from './kill-container.ts';
 import {pauseContainer} from './pause-container.ts';
@@ -27,8 +29,21 @@ export const disruptiveVerbs: readonly ContainerVerb[] = ['stop', 'restart', 'pa
 /** Docker's word for a verb, which is also ours on a command line. */
 export const wordOf = (verb: ContainerVerb): string => (verb === 'remove' ? 'rm' : verb);
 
-/** The command lines that stand for the same: ours, then Docker's. */
-export const equivalents = (verb: ContainerVerb, names: readonly string[]): readonly string[] => [
-  `kafka-lab ${wordOf(verb)} ${names.join(' ')}`,
-  `docker ${wordOf(verb)}${verb === 'remove' ? ' -f' : ''} ${names.join(' ')}`,
-];
+const whichLab = ({kind, bootstrap, dockerHost}: Target): string => {
+  if (kind === 'practice') return ' --lab practice';
+  if (kind === 'lab') return '';
+  return ` --bootstrap ${quoted(bootstrap.join(','))} --docker-host ${quoted(dockerHost ?? '')} --write`;
+};
+
+/** The command lines that stand for the same, for this target and its engine: ours, then Docker's. */
+export const equivalents = (
+  verb: ContainerVerb,
+  names: readonly string[],
+  target: Target,
+): readonly string[] => {
+  const words = names.map(quoted).join(' ');
+  return [
+    `kafka-lab ${wordOf(verb)} ${words}${whichLab(target)}`,
+    `${dockerOf(target.dockerHost)} ${wordOf(verb)}${verb === 'remove' ? ' -f' : ''} ${words}`,
+  ];
+};

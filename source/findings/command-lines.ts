@@ -61,11 +61,13 @@ export const describeGroup = (picture: Picture, group: string, words = ''): Comm
 
 const defaultHost = 'unix:///var/run/docker.sock';
 
+/** `docker`, with the address of the engine where that is not the one that it takes by itself. */
+export const dockerOf = (host: string | null | undefined): string =>
+  host == null || host === defaultHost ? 'docker' : `docker -H ${quoted(host)}`;
+
 /** A command line of Docker's; an engine at another address is named. */
-export const docker = ({world}: Picture, words: string, name: string, does: string): CommandLine => {
-  const host = world.target?.dockerHost ?? defaultHost;
-  return command(`docker ${host === defaultHost ? '' : `-H ${quoted(host)} `}${words} ${quoted(name)}`, does);
-};
+export const docker = ({world}: Picture, words: string, name: string, does: string): CommandLine =>
+  command(`${dockerOf(world.target?.dockerHost)} ${words} ${quoted(name)}`, does);
 
 export const lastLines = (picture: Picture, name: string): CommandLine =>
   docker(picture, 'logs --tail 50', name, 'shows its last lines');

@@ -84,7 +84,7 @@ runContract('writes of connectors', contract => {
     const line = `it's "$1" && \\n of ${hand.name('line')}`;
     const appended = await change(hand, 'connector.append', ['file-source'], {line});
     assert.equal(doneOr(appended), true);
-    assert.match(appended.commandLines.join(), /^docker exec connect-standalone sh -c /);
+    assert.match(appended.commandLines.join(), /^docker (?:-H \S+ )?exec connect-standalone sh -c /);
     await until('it is in the topic', end, now => now === before + 1);
     const input = await hand.docker.exec('connect-standalone', ['cat', '/data/input.txt'], 10_000);
     assert.equal(input.exitCode, 0);

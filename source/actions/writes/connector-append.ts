@@ -1,8 +1,9 @@
 import {UserError} from '../../errors.ts';
-import {quoted} from '../../findings/command-lines.ts';
+import {dockerOf, quoted} from '../../findings/command-lines.ts';
 import type {Connector} from '../../model/connector.ts';
 import type {Container} from '../../model/container.ts';
 import type {Picture} from '../../model/picture.ts';
+import type {Target} from '../../model/target.ts';
 import {done, refused} from '../action.ts';
 import {connectorNamed} from './connectors.ts';
 import type {Write, WriteContext} from './write.ts';
@@ -39,8 +40,8 @@ const homeOf = ({picture}: WriteContext, worker: string, url: string): Container
 const script = `printf '%s\\n' "$1" >> "$2"`;
 
 /** What one would type for it. */
-const byHand = (container: string, line: string, file: string): string =>
-  `docker exec ${container} sh -c ${quoted('echo "$1" >> "$2"')} sh ${quoted(line)} ${quoted(file)}`;
+const byHand = ({dockerHost}: Target, container: string, line: string, file: string): string =>
+  `${dockerOf(dockerHost)} exec ${container} sh -c ${quoted('echo "$1" >> "$2"')} sh ${quoted(line)} ${quoted(file)}`;
 
 /** Adds a line to the file that a file source reads. POST /containers/{id}/exec of the Docker Engine. */
 export const connectorAppend = {
@@ -76,7 +77,7 @@ export const connectorAppend = {
       ],
       preview: [],
       typed: null,
-      commandLines: [byHand(home.name, line, file)],
+      commandLines: [byHand(context.target, home.name, line, file)],
       run: async () => {
         const {exitCode, output} = await docker.exec(
           home.name,

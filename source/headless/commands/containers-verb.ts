@@ -18,7 +18,7 @@ const isAgreed = async (context: TargetContext, verb: ContainerVerb): Promise<bo
   if (!disruptiveVerbs.includes(verb)) return true;
   if (isSet(context.flags, 'yes') || !context.io.input.isTerminal) return confirm(context, [], '');
   const picture = await readWhole(context, {isSampled: false});
-  const [, docker = ''] = equivalents(verb, context.names);
+  const [, docker = ''] = equivalents(verb, context.names, context.target);
   const follows = [...consequences(verb, picture, context.names), `The same by hand: ${docker}`];
   return confirm(context, follows, `${capital(verb)} ${context.names.join(', ')}?`);
 };

@@ -99,7 +99,10 @@ export const labActions = ({
       return watch ? remake(watch, name) : refused(`${name}: ${noTarget}.`);
     },
     consequences: (verb, names) => consequences(verb, pictureOf(world.get(), clock.now()), names),
-    commandLines: equivalents,
+    commandLines(verb, names) {
+      const watch = watching();
+      return watch ? equivalents(verb, names, watch.target) : [];
+    },
     produce: produce.start,
     ...write,
     whyNoUp: isReadOnly ? bare(readOnlyStart) : undefined,

@@ -114,10 +114,20 @@ test('nothing is written to a target that is only read', async context => {
   assert.deepEqual(server.requests, []);
 });
 
-test('every action shows the command lines that stand for it', () => {
-  assert.deepEqual(equivalents('stop', ['kafka1', 'kafka2']), [
+test('every action shows the command lines that stand for it, for its target and its engine', () => {
+  assert.deepEqual(equivalents('stop', ['kafka1', 'kafka2'], target), [
     'kafka-lab stop kafka1 kafka2',
     'docker stop kafka1 kafka2',
   ]);
-  assert.deepEqual(equivalents('remove', ['kafka1']), ['kafka-lab rm kafka1', 'docker rm -f kafka1']);
+  assert.deepEqual(equivalents('remove', ['kafka1'], target), ['kafka-lab rm kafka1', 'docker rm -f kafka1']);
+  const practice: Target = {...target, kind: 'practice', dockerHost: 'unix:///run/lab/docker.sock'};
+  assert.deepEqual(equivalents('kill', ['kafka1'], practice), [
+    'kafka-lab kill kafka1 --lab practice',
+    'docker -H unix:///run/lab/docker.sock kill kafka1',
+  ]);
+  const cluster: Target = {...target, kind: 'cluster', bootstrap: ['a:1', 'b:2'], dockerHost: 'tcp://c:3'};
+  assert.deepEqual(equivalents('stop', ['kafka1'], cluster), [
+    'kafka-lab stop kafka1 --bootstrap a:1,b:2 --docker-host tcp://c:3 --write',
+    'docker -H tcp://c:3 stop kafka1',
+  ]);
 });

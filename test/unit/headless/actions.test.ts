@@ -21,7 +21,7 @@ test('on a terminal it says what follows, and asks', async context => {
   const no = await command('stop', ['kafka1'], {'docker-host': host}, {isTerminal: true, answers: ['n']});
   assert.equal(no.code, 1);
   assert.match(no.err, /kafka1 leads 1 partition\./);
-  assert.match(no.err, /docker stop kafka1/);
+  assert.match(no.err, /docker -H \S+ stop kafka1/);
   assert.match(no.err, /Stop kafka1\? \[y\/N\] Nothing was done\.\n$/);
   assert.equal(engine.find('kafka1')?.state, 'running');
   const yes = await command('stop', ['kafka1'], {'docker-host': host}, {isTerminal: true, answers: ['y']});
