@@ -24,7 +24,9 @@ export const clusterSilent: Rule = {
     if (metadata.error.why === 'not-authorised') return [];
     const down = brokersIn(picture, 'stopped', 'paused');
     const isExplained = down.length > 0 && down.length === picture.brokers.length;
-    const why = isExplained ? `${inWords(down)}.` : metadata.error.sentence;
+    // Where several were asked the failure begins with the same words.
+    const said = metadata.error.sentence.replace(/^No broker answers\. /, '');
+    const why = isExplained ? `${inWords(down)}.` : said;
     const old = metadata.state === 'stale' ? ` Metadata was last read${ago(metadata.at, picture.now)}.` : '';
     return [
       {

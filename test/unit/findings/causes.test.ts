@@ -393,6 +393,19 @@ test('nobody answers: both brokers are stopped, and that is said', () => {
   assert.equal(has(variants.allStopped(), 'broker-killed-unnoticed'), false, 'old metadata proves nothing');
 });
 
+test('nobody of several answers: that is said once, with the first reason', () => {
+  const sentence = 'No broker answers. localhost:29092 did not answer within 1.5 s.';
+  const lab = variants.allStopped().change(world => ({
+    ...world,
+    containers: {state: 'waiting'},
+    metadata: {state: 'failed', at: 0, error: {why: 'timed-out', sentence}},
+  }));
+  assert.equal(
+    find(lab, 'cluster-silent').sentence,
+    'No broker answers: localhost:29092 did not answer within 1.5 s.',
+  );
+});
+
 test('what a worker said before it fell silent is no fault of now', () => {
   for (const id of ['task-failed', 'connector-failed', 'connector-unassigned'] as const) {
     const lab = faults[id]();
