@@ -111,7 +111,8 @@ export const startLab = async ({
     await engine.close();
     await server.close();
     await cluster.close();
-    await rm(folder, {recursive: true, force: true});
+    // A line that a shell was adding to a file may make it just now.
+    await rm(folder, {recursive: true, force: true, maxRetries: 10, retryDelay: 50});
   };
   try {
     const bootstrap = addressesOf(ports);

@@ -19,7 +19,7 @@ export const runLoads = (loads: readonly Load[], bootstrap: readonly string[], c
   const {signal} = ending;
 
   const forever = async (load: Load): Promise<void> => {
-    const open = clientsOf(bootstrap, clock);
+    const open = clientsOf(bootstrap, clock, signal);
     let number = 1;
     while (!signal.aborted) {
       if (load.kind === 'producer') number = await produce(load, number, open, clock, signal);

@@ -5,9 +5,12 @@ import {createSockets} from '../connect/sockets.ts';
 /** A client for one attempt of a load; the next attempt has another, which asks another broker first. */
 export interface LoadClient {
   readonly kafka: Kafka;
-  /** Resolves as `connecting` does; rejects where no broker answers in time. */
+  /** Resolves as `connecting` does, or when the lab ends; rejects where no broker answers in time. */
   connected(connecting: Promise<void>): Promise<void>;
-  /** Takes leave, and cuts what is still open where a broker does not answer: one that is paused never does. */
+  /**
+   * Takes leave, and cuts what is still open where a broker does not answer: one that is paused never does. Whoever asks
+   * for an answer once more after that is not waited for, and where the lab ends nobody is.
+   */
   end(leave: () => Promise<void>): Promise<void>;
 }
 
@@ -18,8 +21,19 @@ const connectTime = 5000;
 const leaveTime = 3000;
 const requestTime = 10_000;
 
-/** Opens clients of kafkajs. It would ask the first address of its list again and again, so each one's list begins elsewhere. */
-export const clientsOf = (bootstrap: readonly string[], clock: Clock): OpenClient => {
+/** Resolves when the signal is aborted. */
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), {once: true});
+  });
+
+/**
+ * Opens clients of kafkajs. It would ask the first address of its list again and again, so each one's list begins
+ * elsewhere. `ending` is aborted when the lab ends.
+ */
+export const clientsOf = (bootstrap: readonly string[], clock: Clock, ending: AbortSignal): OpenClient => {
+  const end = aborted(ending);
   let attempts = 0;
   return clientId => {
     const first = attempts % bootstrap.length;
@@ -38,12 +52,16 @@ export const clientsOf = (bootstrap: readonly string[], clock: Clock): OpenClien
       kafka,
       async connected(connecting) {
         const cancel = clock.after(connectTime, sockets.cut);
-        await connecting.finally(cancel);
+        await Promise.race([connecting, end]).finally(cancel);
       },
       async end(leave) {
-        const cancel = clock.after(leaveTime, sockets.cut);
-        await leave().catch(() => {});
-        cancel();
+        const left = new AbortController();
+        await Promise.race([
+          leave()
+            .catch(() => {})
+            .finally(() => left.abort()),
+          clock.sleep(leaveTime, AbortSignal.any([left.signal, ending])).catch(() => {}),
+        ]);
         sockets.cut();
       },
     };

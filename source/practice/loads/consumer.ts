@@ -28,8 +28,9 @@ export const consume = async (
     consumer.on('consumer.crash', () => resolve());
     if (load.leavesAfter !== undefined) clock.after(load.leavesAfter, resolve);
   });
-  try {
+  const join = async (): Promise<void> => {
     await client.connected(consumer.connect());
+    if (signal.aborted) return;
     await consumer.subscribe({topics: [load.topic], fromBeginning: true});
     await consumer.run({
       autoCommitInterval: 2000,
@@ -38,6 +39,10 @@ export const consume = async (
       },
     });
     await over;
+  };
+  try {
+    // It joins for as long as a coordinator is away.
+    await Promise.race([join(), over]);
   } catch {
     // No broker answers: the next attempt asks another one.
   }
