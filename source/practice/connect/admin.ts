@@ -45,7 +45,10 @@ export interface Admin {
   /** Does something over a connection to a broker, and closes it. */
   ask<T>(address: Address, request: (connection: Connection) => Promise<T>): Promise<T>;
   /** The same with the coordinator of a group, which is waited for. */
-  withCoordinator<T>(group: string, request: (connection: Connection) => Promise<T>): Promise<T>;
+  withCoordinator<T>(
+    group: string,
+    request: (connection: Connection, address: Address) => Promise<T>,
+  ): Promise<T>;
 }
 
 export interface AdminOptions {
@@ -127,12 +130,36 @@ export const createAdmin = (clientId: string, {bootstrap, sockets, clock}: Admin
     for (let left = coordinatorTime; left > 0; left -= retryWait) {
       const found = await askAny(connection => answer(findCoordinatorV4.api.async(connection, 0, [group])));
       const coordinator = found.coordinators[0];
-      if (coordinator?.errorCode === none)
-        return await ask({host: coordinator.host, port: coordinator.port}, request);
+      if (coordinator?.errorCode === none) {
+        const address = {host: coordinator.host, port: coordinator.port};
+        return await ask(address, connection => request(connection, address));
+      }
       // The first of all groups makes the topic that its offsets are kept in.
       await clock.sleep(retryWait);
     }
     throw new Error('The coordinator is not available.');
+  };
+
+  /** Where the groups were coordinated that were asked for before: whoever looks at a connector's offsets does it again. */
+  const coordinators = new Map<string, Address>();
+
+  const readCommitted = async (
+    connection: Connection,
+    group: string,
+  ): Promise<readonly GroupOffset[] | null> => {
+    const {groups} = await answer(
+      offsetFetchV8.api.async(connection, [{groupId: group, memberEpoch: -1, topics: null}], false),
+    );
+    if (groups.some(({errorCode}) => errorCode !== none)) return null;
+    return groups.flatMap(({topics}) =>
+      topics.flatMap(({name, partitions}) =>
+        partitions.flatMap(({partitionIndex, committedOffset, errorCode}) =>
+          errorCode === none && committedOffset >= 0n
+            ? [{topic: name, partition: partitionIndex, offset: Number(committedOffset)}]
+            : [],
+        ),
+      ),
+    );
   };
 
   return {
@@ -165,21 +192,15 @@ export const createAdmin = (clientId: string, {bootstrap, sockets, clock}: Admin
       if (made && made.errorCode !== none && made.errorCode !== topicExists)
         throw new Error(made.errorMessage ?? `error ${made.errorCode}`);
     },
-    committed: group =>
-      withCoordinator(group, async connection => {
-        const {groups} = await answer(
-          offsetFetchV8.api.async(connection, [{groupId: group, memberEpoch: -1, topics: null}], false),
-        );
-        return groups.flatMap(({topics}) =>
-          topics.flatMap(({name, partitions}) =>
-            partitions.flatMap(({partitionIndex, committedOffset, errorCode}) =>
-              errorCode === none && committedOffset >= 0n
-                ? [{topic: name, partition: partitionIndex, offset: Number(committedOffset)}]
-                : [],
-            ),
-          ),
-        );
-      }),
+    async committed(group) {
+      const before = coordinators.get(group);
+      const known = before && (await ask(before, open => readCommitted(open, group)).catch(() => null));
+      if (known) return known;
+      return withCoordinator(group, async (connection, address) => {
+        coordinators.set(group, address);
+        return (await readCommitted(connection, group)) ?? [];
+      });
+    },
     commit: (group, offsets) =>
       withCoordinator(group, async connection => {
         const byTopic = [...Map.groupBy(offsets, ({topic}) => topic)];

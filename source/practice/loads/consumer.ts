@@ -18,6 +18,9 @@ export const consume = async (
     allowAutoTopicCreation: false,
     // A slow one would else work for minutes on what it got of one partition, and the others would stand still.
     maxBytesPerPartition: bytesPerFetch,
+    // One that keeps up would else fetch and commit each record by itself, and that is most of what the lab does. One that
+    // has fallen behind finds as much at once.
+    minBytes: bytesPerFetch,
     // It is not closed before its last fetch has been answered.
     maxWaitTimeInMs: longestFetch,
     // Another one is made by the next attempt: one that starts itself again outlives its own disconnect.
