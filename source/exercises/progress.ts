@@ -154,8 +154,9 @@ export const progressFiles = (folder: string): ProgressFiles => {
   let version = '';
   const versionNow = (): string => {
     try {
-      const {ino, mtimeMs, size} = statSync(progress);
-      return `${ino} ${mtimeMs} ${size}`;
+      // Asked at every reading, and for most users there is none: an error would be made each time.
+      const found = statSync(progress, {throwIfNoEntry: false});
+      return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : '';
     } catch {
       return '';
     }

@@ -171,11 +171,15 @@ export const contentWishes = <Row>(
 /** The rows of a tail are looked at in every frame, and stay as they are. */
 const cellWidths = new WeakMap<object, WeakMap<object, number>>();
 
+const measured = <Row>(column: Column<Row>, row: Row, context: CellContext): number =>
+  widthOf(sanitize(column.cell(row, context).text));
+
 const cellWidth = <Row>(column: Column<Row>, row: Row, context: CellContext): number => {
-  const measured = (): number => widthOf(sanitize(column.cell(row, context).text));
-  if (!column.isOfRow || typeof row !== 'object' || row === null) return measured();
+  if (!column.isOfRow || typeof row !== 'object' || row === null) return measured(column, row, context);
   const widths = cellWidths.get(column) ?? new WeakMap<object, number>();
-  const width = widths.get(row) ?? measured();
+  const known = widths.get(row);
+  if (known !== undefined) return known;
+  const width = measured(column, row, context);
   cellWidths.set(column, widths.set(row, width));
   return width;
 };

@@ -15,7 +15,7 @@ export interface Frames {
 }
 
 /** Least time between two frames, in milliseconds. */
-const intervals: Readonly<Record<Pace, number>> = {input: 0, tail: 250, data: 500};
+const intervals: Readonly<Record<Pace, number>> = {input: 0, tail: 400, data: 500};
 /** Answers of one poll come within a few milliseconds of each other, and make one frame. */
 const gathering = 15;
 
