@@ -41,7 +41,13 @@ export const startLab = async ({
   onStep,
   signal,
 }: StartOptions): Promise<PracticeLab> => {
-  const flags = [`--max-semi-space-size=${youngSpace}`, `--heap-growing-percent=${growth}`];
+  // It is alone with its loop most of the time: threads that help it to compile and to tidy up keep more memory than they
+  // save time.
+  const flags = [
+    `--max-semi-space-size=${youngSpace}`,
+    `--heap-growing-percent=${growth}`,
+    '--single-threaded',
+  ];
   const child = spawn(process.execPath, [...flags, program, 'practice', '--json', '--until-left'], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
