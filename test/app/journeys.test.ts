@@ -439,6 +439,12 @@ test('the step that is to be done is in sight at 80x24, with all that it waits f
   }
 });
 
+test('the exercise that is being done is not what is acted on while the filter hides it', async t => {
+  const seeded = await open(t, {course: begun('stop-start')});
+  await seeded.terminal.type('9', '/', ...'Lag, commit', 'enter', 'x', 'enter');
+  assert.deepEqual(seeded.asked, ['begin reset']);
+});
+
 test('an exercise that was solved tells what was seen', async t => {
   const ticks = [
     {at: 1, seen: ['Kafka refused 3 replicas.'], events: 0},

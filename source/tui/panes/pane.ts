@@ -128,7 +128,10 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
     const ids = lazy(() => rows.map(table.id));
     const byId = lazy(() => new Map(rows.map(row => [table.id(row), row])));
     const initial = spec.isLog ? rows.at(-1) : rows[0];
-    const fallback = spec.first?.(scene) ?? (initial === undefined ? null : table.id(initial));
+    const wanted = spec.first?.(scene) ?? null;
+    // What the filter hides is not selected: nobody would see what is acted on.
+    const first = wanted !== null && byId().has(wanted) ? wanted : null;
+    const fallback = first ?? (initial === undefined ? null : table.id(initial));
     const isKept =
       state.selected !== null && !(spec.isLog && state.isFollowing) && byId().has(state.selected);
     const selected = isKept ? state.selected : fallback;
