@@ -1,16 +1,33 @@
+import {exerciseNamed} from '../exercises/index.ts';
 import {withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
 import {field} from './field.ts';
 
-/** The group and the topic that are meant: those of the selected row, where it has any. */
-const meant = ({pane, picture}: CommandContext): {readonly group: string; readonly topic: string} => {
+interface Meant {
+  readonly group: string;
+  readonly topic: string;
+}
+
+/** The group and the topic that the next step of the running exercise starts readers of; null where it starts none. */
+const readersOfStep = ({course, picture}: CommandContext): Meant | null => {
+  const {current, attempts} = course.state();
+  const attempt = current === null ? undefined : attempts.get(current);
+  const exercise = attempt && attempt.solvedAt === null ? exerciseNamed(attempt.id) : undefined;
+  const line = exercise?.steps[attempt?.ticks.length ?? 0]?.line?.(picture());
+  const [, topic, group] = /^kafka-lab consume (\S+) --group (\S+)/.exec(line ?? '') ?? [];
+  return topic === undefined || group === undefined ? null : {group, topic};
+};
+
+/** The group and the topic that are meant: those of the selected row, where it has any, or of the running exercise. */
+const meant = (context: CommandContext): Meant => {
+  const {pane, picture} = context;
   const subject = pane.selected === null ? null : pane.subject(pane.selected);
   const [first = ''] = picture()
     .topics.filter(({isInternal}) => !isInternal)
     .map(({name}) => name);
   if (subject?.kind === 'topic') return {group: 'demo', topic: subject.id};
   if (subject?.kind === 'partition') return {group: 'demo', topic: subject.id.replace(/-\d+$/, '')};
-  if (subject?.kind !== 'group') return {group: 'demo', topic: first};
+  if (subject?.kind !== 'group') return readersOfStep(context) ?? {group: 'demo', topic: first};
   const rows = picture().groups.find(({id}) => id === subject.id)?.partitions;
   const topics = Array.isArray(rows) ? [...new Set(rows.map(({topic}) => topic))] : [];
   return {group: subject.id, topic: topics.join(' ') || first};

@@ -36,7 +36,7 @@ const sinkIsThrough = (picture: Picture): Condition => {
   const lag = lagOn(picture, group, topic);
   return {
     isMet: lag === 0,
-    sentence: `${group} has committed ${committedOn(picture, group, topic) ?? '?'} of ${topic}, with a lag of ${lag ?? '?'}.`,
+    sentence: `${group} has committed ${committedOn(picture, group, topic) ?? 'nothing yet'} of ${topic}, with a lag of ${lag ?? '?'}.`,
   };
 };
 

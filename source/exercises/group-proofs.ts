@@ -68,15 +68,15 @@ export const lagOn = ({groups}: Picture, group: string, topic: string): number |
   return sum;
 };
 
-/** How far a group has come in a topic: its commits together. */
+/** How far a group has come in a topic: its commits together; undefined where it has committed nothing there. */
 export const committedOn = ({groups}: Picture, group: string, topic: string): number | undefined => {
   const rows = known(groups.find(({id}) => id === group)?.partitions ?? [])?.filter(
     row => row.topic === topic,
   );
-  return rows?.reduce(
-    (sum, {committed}) => sum + (isUnknown(committed) || committed === null ? 0 : committed),
-    0,
+  const commits = rows?.flatMap(({committed}) =>
+    isUnknown(committed) || committed === null ? [] : [committed],
   );
+  return commits && commits.length > 0 ? commits.reduce((sum, each) => sum + each, 0) : undefined;
 };
 
 /** How far a group has come in one partition; undefined where it has committed nothing, or that is not known. */

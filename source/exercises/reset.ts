@@ -28,7 +28,7 @@ const isAt = (picture: Picture, side: 'start' | 'end'): Condition => {
   const [committed, place] = [committedOn(picture, group, topic), sumOf(picture, side)];
   return {
     isMet: committed !== undefined && committed === place,
-    sentence: `${group} has committed ${committed ?? '?'}; its partitions ${side} at ${place ?? '?'}, both together.`,
+    sentence: `${group} has committed ${committed ?? 'nothing yet'}; its partitions ${side} at ${place ?? '?'}, both together.`,
   };
 };
 

@@ -1,5 +1,6 @@
 import type {Command, ContextId} from '../commands/command.ts';
 import {commands} from '../commands/index.ts';
+import {truncate} from '../format/cells.ts';
 import {type Line, lineWidth, type Span} from '../format/line.ts';
 import {chordName, chordsOf} from '../keys/resolve.ts';
 import type {Scene} from './scene.ts';
@@ -38,6 +39,14 @@ const keyLine = (contexts: readonly ContextId[], width: number): Line => {
 /** The last line: the running job, and the keys that work here. */
 export const footerLine = (scene: Scene, contexts: readonly ContextId[], width: number): Line => {
   const job = scene.ui.jobs.findLast(other => other.isRunning);
-  const left: Line = job ? [{text: ` ${job.title}: ${job.sentence} `, tone: 'info'}] : [];
+  // A job tells less before a key is cut off: in a dialog all of them, else those that are always said.
+  const isDialog = !contexts.includes('global');
+  const kept = contexts.flatMap(context =>
+    hintsOf([context], true).concat(isDialog ? hintsOf([context], false) : []),
+  );
+  const room = width - lineWidth(kept.flat());
+  const left: Line = job
+    ? [{text: `${truncate(` ${job.title}: ${job.sentence}`, Math.max(0, room - 1))} `, tone: 'info'}]
+    : [];
   return [...left, ...keyLine(contexts, width - lineWidth(left))];
 };

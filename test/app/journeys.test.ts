@@ -445,6 +445,24 @@ test('the exercise that is being done is not what is acted on while the filter h
   assert.deepEqual(seeded.asked, ['begin reset']);
 });
 
+test('demo consumers read what the next step of an exercise starts them on', async t => {
+  const seeded = await open(t, {world: labWith('ex-reset').world(), course: begun('reset')});
+  await seeded.terminal.type('9');
+  await seeded.run('consumers.start');
+  for (const text of ['Group    ex-reset-readers', 'Topics   ex-reset '])
+    assert.ok(shows(seeded, text), seeded.screen().join('\n'));
+});
+
+test('a job that says much cuts no key off', async t => {
+  const seeded = await open(t, {columns: 80, rows: 24});
+  const job = {title: 'Test events to orders', sentence: '9,999 sent, '.repeat(9), isRunning: true};
+  seeded.monitor.ui.update(state => withJob(state, {...job, id: 1, cancel: () => {}}));
+  await seeded.terminal.type('g');
+  assert.match(seeded.screen().at(-1) ?? '', /Test events to orders: 9,999 sent.*w why {2}q quit/);
+  await seeded.terminal.type('P');
+  assert.match(seeded.screen().at(-1) ?? '', /Test events.*Tab next field {2}Enter do it {2}Esc cancel/);
+});
+
 test('an exercise that was solved tells what was seen', async t => {
   const ticks = [
     {at: 1, seen: ['Kafka refused 3 replicas.'], events: 0},
