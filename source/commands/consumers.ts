@@ -1,7 +1,7 @@
-import {exerciseNamed} from '../exercises/index.ts';
 import {withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
 import {field} from './field.ts';
+import {flagsIn, wordsOfStep} from './running-step.ts';
 
 interface Meant {
   readonly group: string;
@@ -9,13 +9,13 @@ interface Meant {
 }
 
 /** The group and the topic that the next step of the running exercise starts readers of; null where it starts none. */
-const readersOfStep = ({course, picture}: CommandContext): Meant | null => {
-  const {current, attempts} = course.state();
-  const attempt = current === null ? undefined : attempts.get(current);
-  const exercise = attempt && attempt.solvedAt === null ? exerciseNamed(attempt.id) : undefined;
-  const line = exercise?.steps[attempt?.ticks.length ?? 0]?.line?.(picture());
-  const [, topic, group] = /^kafka-lab consume (\S+) --group (\S+)/.exec(line ?? '') ?? [];
-  return topic === undefined || group === undefined ? null : {group, topic};
+const readersOfStep = (context: CommandContext): Meant | null => {
+  const words = wordsOfStep(context);
+  const [program, verb, topic] = words;
+  const {group} = flagsIn(words);
+  return program === 'kafka-lab' && verb === 'consume' && topic !== undefined && group !== undefined
+    ? {group, topic}
+    : null;
 };
 
 /** The group and the topic that are meant: those of the selected row, where it has any, or of the running exercise. */

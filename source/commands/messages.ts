@@ -1,9 +1,9 @@
-import {exerciseNamed} from '../exercises/index.ts';
 import {momentOf} from '../model/moment.ts';
 import type {TailStart} from '../model/record.ts';
 import {withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
 import {field} from './field.ts';
+import {runningStep} from './running-step.ts';
 
 const topicNames = (text: string): readonly string[] | null => {
   const names = text.split(/[\s,]+/).filter(Boolean);
@@ -21,14 +21,11 @@ const selectedTopic = (context: CommandContext): string =>
   pickedTopic(context) ?? context.messages.topics()?.join(' ') ?? '';
 
 /** The topic of the exercise being done: the one that its next step names, or its first; null where it made none. */
-const exerciseTopic = ({course}: CommandContext, names: readonly string[]): string | null => {
-  const {current, attempts} = course.state();
-  const attempt = current === null ? undefined : attempts.get(current);
-  const exercise = attempt && attempt.solvedAt === null ? exerciseNamed(attempt.id) : undefined;
-  if (!attempt || !exercise) return null;
-  const topics = exercise.setup.map(({topic}) => topic).filter(topic => names.includes(topic));
-  const text = exercise.steps[attempt.ticks.length]?.text ?? '';
-  return topics.find(topic => text.includes(topic)) ?? topics[0] ?? null;
+const exerciseTopic = (context: CommandContext, names: readonly string[]): string | null => {
+  const running = runningStep(context);
+  if (!running) return null;
+  const topics = running.exercise.setup.map(({topic}) => topic).filter(topic => names.includes(topic));
+  return topics.find(topic => running.step.text.includes(topic)) ?? topics[0] ?? null;
 };
 
 /** What test events go to unless the user says otherwise: the selected topic, the exercise's, one that is read. */

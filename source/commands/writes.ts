@@ -5,6 +5,7 @@ import type {Subject} from '../findings/finding.ts';
 import {inputOf} from '../store/input.ts';
 import {type Dialog, type Field, paneState, withDialog, withPane} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
+import {flagsIn, wordsOfStep} from './running-step.ts';
 
 /** A field of the form that a new thing's name is typed into. */
 const nameField = 'name';
@@ -32,6 +33,15 @@ const sentenceOf = (error: unknown): string => {
   return error instanceof Error ? error.message : String(error);
 };
 
+/** What the next step of an exercise gives to a write of this thing: long settings are not there to be typed. */
+const valuesOfStep = (context: CommandContext, {noun, verb, on}: Write, name: string): Values => {
+  const [program, ofNoun, ofVerb, named = '', ...flags] = wordsOfStep(context);
+  if (program !== 'kafka-lab' || ofNoun !== noun || ofVerb !== verb) return {};
+  // NAME stands for a name of the user's own.
+  const isFor = on === 'new' ? !/^[A-Z]+$/.test(named) : named === name;
+  return isFor ? {...(on === 'new' ? {[nameField]: named} : {}), ...flagsIn(flags)} : {};
+};
+
 const fieldsOf = (
   context: CommandContext,
   write: Write,
@@ -39,7 +49,11 @@ const fieldsOf = (
   values: Values,
 ): readonly Field[] => {
   const name = names[0] ?? '';
-  const given: Values = {...write.initial?.(context.picture(), name), ...values};
+  const given: Values = {
+    ...write.initial?.(context.picture(), name),
+    ...valuesOfStep(context, write, name),
+    ...values,
+  };
   const own = write.fields.map((field): Field => {
     const text = given[field.id] ?? field.choices?.[0] ?? '';
     return {...field, input: inputOf(text)};
@@ -134,7 +148,7 @@ const fillIn = (
     context,
     write,
     names,
-    write.on === 'new' ? {[nameField]: names[0] ?? '', ...before} : before,
+    write.on === 'new' && names[0] !== undefined ? {[nameField]: names[0], ...before} : before,
   );
   open(context, {
     kind: 'form',

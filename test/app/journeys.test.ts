@@ -453,6 +453,33 @@ test('demo consumers read what the next step of an exercise starts them on', asy
     assert.ok(shows(seeded, text), seeded.screen().join('\n'));
 });
 
+test('a change that the next step of an exercise names stands in its form', async t => {
+  const course = {
+    ...begun('compaction'),
+    attempts: new Map([
+      [
+        'compaction',
+        {
+          id: 'compaction',
+          startedAt: 0,
+          solvedAt: null,
+          ticks: [1, 2].map(at => ({at, seen: [], events: 0})),
+          hints: 0,
+          before: {},
+        },
+      ],
+    ]),
+  };
+  const seeded = await open(t, {world: labWith('ex-compaction').world(), course, columns: 80, rows: 24});
+  await seeded.terminal.type('4', '/', ...'ex-compaction', 'enter');
+  await seeded.run('topic.configure');
+  assert.ok(shows(seeded, 'policy=compact,segment.ms=1000'), seeded.screen().join('\n'));
+  await seeded.terminal.type('escape', 'escape', 'j');
+  await seeded.run('topic.configure');
+  assert.ok(shows(seeded, 'Change the settings of the topic: lonely'), seeded.screen().join('\n'));
+  assert.ok(!shows(seeded, 'policy=compact'), 'of another topic it says nothing');
+});
+
 test('a job that says much cuts no key off', async t => {
   const seeded = await open(t, {columns: 80, rows: 24});
   const job = {title: 'Test events to orders', sentence: '9,999 sent, '.repeat(9), isRunning: true};

@@ -84,7 +84,7 @@ export const exerciseText = (
       ...conditions.flatMap(({sentence, isMet}) =>
         marked(isMet ? ` ${glyphs.yes}` : ' -', sentence, width - 2, {tone: isMet ? 'good' : 'warn'}),
       ),
-      ...(step.line ? [[{text: `    ${step.line(picture)}`, tone: 'accent' as const}]] : []),
+      ...(step.line ? marked('  ', step.line(picture), width - 1, {tone: 'accent'}) : []),
       ...hintLines,
     ];
   };
