@@ -92,16 +92,24 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
   });
   let lastSeen: LabEvent | undefined;
 
-  const keep = (attempt: Attempt): void => {
-    state.update(before => ({...before, attempts: new Map(before.attempts).set(attempt.id, attempt)}));
+  /** Writes, where that can be; where not, says so and goes on with what is in memory. */
+  const written = (write: () => void): void => {
     try {
-      const all = files.keep(attempt).map(each => [each.id, each] as const);
-      // What another program of the user's has done meanwhile; what could not be written before is kept.
-      state.update(before => ({...before, attempts: new Map([...before.attempts, ...all])}));
+      write();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       state.update(before => ({...before, trouble: `Your progress cannot be written: ${why}.`}));
     }
+  };
+
+  const keep = (attempt: Attempt): void => {
+    const before = [...state.get().attempts.values()];
+    state.update(now => ({...now, attempts: new Map(now.attempts).set(attempt.id, attempt)}));
+    written(() => {
+      const all = files.keep(attempt, before).map(each => [each.id, each] as const);
+      // What another program of the user's has done meanwhile; what could not be written before is kept.
+      state.update(now => ({...now, attempts: new Map([...now.attempts, ...all])}));
+    });
   };
 
   const currentOne = (): {readonly exercise: Exercise; readonly attempt: Attempt} | undefined => {
@@ -129,11 +137,12 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
       const made = await setUp(exercise, context, signal);
       if (made.length > 0) await seen?.(exercise.setup.map(({topic}) => topic));
       lastSeen = context.picture.world.events.at(-1);
-      files.clearJournal();
+      written(files.clearJournal);
       state.update(before => ({...before, current: id, journal: [], conditions: []}));
       keep({
         id,
-        startedAt: clock.now(),
+        // After a clock that was put back, too, what was begun last is later than the attempt before.
+        startedAt: Math.max(clock.now(), (state.get().attempts.get(id)?.startedAt ?? 0) + 1),
         solvedAt: null,
         ticks: [],
         hints: 0,
@@ -159,7 +168,7 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
       const now = currentOne();
       if (!now || now.attempt.solvedAt !== null) return 0;
       const fresh = newEvents(picture.world.events);
-      files.append(fresh);
+      written(() => files.append(fresh));
       // What was done in another terminal counts, too.
       const others = files.fromOthers();
       if (fresh.length + others.length > 0)

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   closeSync,
+  copyFileSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -19,9 +20,9 @@ export interface ProgressFiles {
   read(): {readonly attempts: readonly Attempt[]; readonly trouble: string | null};
   /**
    * Puts one attempt to the others in the file, which another program of the user's may have written meanwhile. Returns
-   * all of them as they are then.
+   * all of them as they are then. `known` are those of before: they stand for a file that was damaged or deleted since.
    */
-  keep(attempt: Attempt): readonly Attempt[];
+  keep(attempt: Attempt, known?: readonly Attempt[]): readonly Attempt[];
   /** The attempts as another program of the user's has written them since this one last read or wrote; null without. */
   keptByOthers(): readonly Attempt[] | null;
   /** The events since the running exercise began. */
@@ -117,15 +118,21 @@ const linesFrom = (file: string, from: number): {readonly text: string; readonly
 const eventsIn = (text: string): readonly LabEvent[] =>
   text.split('\n').flatMap(line => (line === '' ? [] : readEvent(line)));
 
-/** The attempts of a file; undefined where it is damaged. */
-const attemptsIn = (text: string): readonly Attempt[] | undefined => {
+/** The attempts of a file; undefined where it is damaged. `isWhole` where each of its entries is one. */
+const contentOf = (
+  text: string,
+): {readonly attempts: readonly Attempt[]; readonly isWhole: boolean} | undefined => {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.flatMap(readAttempt) : undefined;
+    if (!Array.isArray(value)) return undefined;
+    const attempts = value.flatMap(readAttempt);
+    return {attempts, isWhole: attempts.length === value.length};
   } catch {
     return undefined;
   }
 };
+
+const attemptsIn = (text: string): readonly Attempt[] | undefined => contentOf(text)?.attempts;
 
 /** Of two attempts at one exercise the one that was begun last; of one that two programs follow, what is further. */
 const further = (one: Attempt, other: Attempt): Attempt => {
@@ -161,21 +168,36 @@ export const progressFiles = (folder: string): ProgressFiles => {
       return '';
     }
   };
+  /** Keeps a copy of a file that could not be read whole; says where, or that it could not. */
+  const putAside = (): string => {
+    const aside = `${progress}.damaged`;
+    try {
+      copyFileSync(progress, aside);
+      return `is kept as ${aside}`;
+    } catch {
+      return `cannot be copied to ${aside}: copy it before you go on`;
+    }
+  };
   const make = (): void => void mkdirSync(folder, {recursive: true, mode: 0o700});
   return {
     read() {
       version = versionNow();
       const text = textOf(progress);
       if (text === null) return {attempts: [], trouble: null};
-      const attempts = attemptsIn(text);
-      if (attempts) return {attempts, trouble: null};
-      const aside = `${progress}.damaged`;
-      renameSync(progress, aside);
-      return {attempts: [], trouble: `The file of your progress was damaged, and is kept as ${aside}.`};
+      const content = contentOf(text);
+      if (content?.isWhole) return {attempts: content.attempts, trouble: null};
+      return {
+        attempts: content?.attempts ?? [],
+        trouble: `The file of your progress was damaged, and ${putAside()}.`,
+      };
     },
-    keep(attempt) {
+    keep(attempt, before = []) {
       make();
-      const others = attemptsIn(textOf(progress) ?? '') ?? [];
+      const text = textOf(progress);
+      const content = text === null ? undefined : contentOf(text);
+      // What another program has written is never lost, however it reads.
+      if (text !== null && !content) putAside();
+      const others = content?.attempts ?? before;
       const same = others.find(({id}) => id === attempt.id);
       const kept = same ? further(attempt, same) : attempt;
       const attempts = [...others.filter(each => each !== same), kept];
@@ -211,7 +233,12 @@ export const progressFiles = (folder: string): ProgressFiles => {
     },
     note(event) {
       const attempts = attemptsIn(textOf(progress) ?? '') ?? [];
-      if (attempts.some(({solvedAt}) => solvedAt === null)) write([event]);
+      if (!attempts.some(({solvedAt}) => solvedAt === null)) return;
+      try {
+        write([event]);
+      } catch {
+        // What was done is done, whether the exercise hears of it or not.
+      }
     },
     clearJournal() {
       make();

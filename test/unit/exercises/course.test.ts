@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, type TestContext, test} from 'node:test';
@@ -268,6 +268,63 @@ describe('the files of the progress', () => {
     const {state} = openCourse(folder, healthyLab());
     assert.match(state.get().trouble ?? '', /was damaged, and is kept as .*progress\.json\.damaged/);
     assert.equal(readFileSync(path.join(folder, 'progress.json.damaged'), 'utf8'), '{"half');
+  });
+
+  test('one with an entry that cannot be read is kept aside, and the others go on', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    await openCourse(folder, lab).start('bring-up', writeContext(lab), never);
+    const file = path.join(folder, 'progress.json');
+    const strange = JSON.stringify([
+      ...JSON.parse(readFileSync(file, 'utf8')),
+      {id: 'keys', startedAt: 'now'},
+    ]);
+    writeFileSync(file, strange);
+    const {state} = openCourse(folder, lab);
+    assert.match(state.get().trouble ?? '', /was damaged, and is kept as/);
+    assert.equal(state.get().current, 'bring-up');
+    assert.equal(readFileSync(`${file}.damaged`, 'utf8'), strange);
+  });
+
+  test('one that is damaged while an exercise is done costs nothing that was done', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const course = openCourse(folder, lab);
+    await course.start('bring-up', writeContext(lab), never);
+    await course.start('stop-start', writeContext(lab), never);
+    writeFileSync(path.join(folder, 'progress.json'), '{"half');
+    course.hint();
+    const {attempts} = openCourse(folder, lab).state.get();
+    assert.deepEqual([...attempts.keys()].sort(), ['bring-up', 'stop-start']);
+    assert.equal(attempts.get('stop-start')?.hints, 1);
+    assert.equal(readFileSync(path.join(folder, 'progress.json.damaged'), 'utf8'), '{"half');
+  });
+
+  test('what cannot be written is said, and the exercise goes on', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const course = openCourse(folder, lab);
+    await course.start('stop-start', writeContext(lab), never);
+    for (const name of ['journal.jsonl', 'progress.json']) {
+      rmSync(path.join(folder, name));
+      mkdirSync(path.join(folder, name));
+    }
+    course.judge(lab.container('postgres', {state: 'exited', exitCode: 0}).poll().picture());
+    assert.equal(ticksOf(course, 'stop-start'), 1);
+    assert.match(course.state.get().trouble ?? '', /cannot be written/);
+  });
+
+  test('an exercise that is begun anew after the clock was put back is the one that counts', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const early = createCourse({files: progressFiles(folder), clock: createFakeClock(lab.now() + 3_600_000)});
+    await early.start('stop-start', writeContext(lab), never);
+    early.judge(lab.container('postgres', {state: 'exited', exitCode: 0}).poll().picture());
+    assert.equal(ticksOf(early, 'stop-start'), 1);
+    const late = openCourse(folder, lab);
+    await late.start('stop-start', writeContext(lab), never);
+    assert.equal(ticksOf(late, 'stop-start'), 0);
+    assert.equal(ticksOf(openCourse(folder, lab), 'stop-start'), 0);
   });
 
   test('a journal whose last line was cut off is read up to it', context => {
