@@ -35,7 +35,7 @@ export const setUp = async (
   const readOnly = missing.length > 0 ? readOnlyReason(context.target) : null;
   if (readOnly !== null)
     throw new UserError(
-      `${readOnly} ${exercise.title} needs ${missing.map(({topic}) => `topic ${topic}`).join(', ')}, which is not there.`,
+      `It needs ${missing.map(({topic}) => `topic ${topic}`).join(', ')}, which is not there. ${readOnly}`,
       `kafka-lab learn start ${exercise.id}, where it may write, makes and begins it.`,
     );
   const made: string[] = [];
