@@ -111,14 +111,34 @@ runContract('writes of connectors', contract => {
     const folder = await mkdtemp(path.join(tmpdir(), 'kafka-lab-connector-'));
     t.after(() => rm(folder, {recursive: true, force: true}));
     const file = path.join(folder, 'connector.json');
-    await writeFile(
-      file,
-      JSON.stringify({name, config: {'connector.class': 'FileStreamSource', topic: 'x', 'tasks.max': '0'}}),
-    );
-    await assert.rejects(
-      change(hand, 'connector.create', [name], {file, worker}).then(each => assert.equal(doneOr(each), true)),
-      /tasks\.max/,
-    );
+    const refused = async (content: string, words: Partial<Record<'message' | 'next', RegExp>>) => {
+      await writeFile(file, content);
+      const made = change(hand, 'connector.create', [name], {file, worker});
+      await assert.rejects(
+        made.then(each => assert.equal(doneOr(each), true)),
+        {name: 'UserError', ...words},
+      );
+    };
+    const withConfig = (config: Readonly<Record<string, unknown>>): string => JSON.stringify({name, config});
+    await refused('{"name": ', {message: /is not JSON/});
+    await refused('[1]', {message: /defines no connector/});
+    await refused(withConfig({topic: 'x'}), {message: /names no connector\.class/});
+    await refused(withConfig({'connector.class': 'FileStreamSink', topics: ['x']}), {
+      message: /topics is \["x"\]/,
+    });
+    await refused(withConfig({'connector.class': 'Nowhere'}), {
+      message: /^connect-standalone has no plugin Nowhere\.$/,
+      next: /FileStreamSinkConnector, .*FileStreamSourceConnector/,
+    });
+    await refused(withConfig({'connector.class': 'FileStreamSource', 'tasks.max': 'two'}), {
+      message: /tasks\.max: Invalid value two.* topic: Missing required configuration/,
+    });
+    await refused(withConfig({'connector.class': 'FileStreamSink', topics: 'x', 'topics.regex': 'x.*'}), {
+      message: /mutually exclusive/,
+    });
+    await refused(withConfig({'connector.class': 'FileStreamSource', topic: 'x', 'tasks.max': 0}), {
+      message: /tasks\.max/,
+    });
     assert.equal(await found(hand, name), undefined);
   });
 });

@@ -3,6 +3,18 @@ import {UserError} from '../../errors.ts';
 import {connectorNamed, curl, told, workerNamed} from './connectors.ts';
 import type {Write} from './write.ts';
 
+/** Why a worker could not check a configuration; one that lacks the plugin names all that it has, in its own notation. */
+const unchecked = (error: unknown, worker: string, plugin: string): UserError => {
+  const words = error instanceof Error ? error.message : String(error);
+  if (!words.includes('Failed to find any class that implements Connector'))
+    return new UserError(words, 'kafka-lab connectors lists the workers.');
+  const there = [...words.matchAll(/klass=class ([\w.$]+)/g)].map(([, name]) => name);
+  return new UserError(
+    `${worker} has no plugin ${plugin}.`,
+    there.length > 0 ? `It has ${there.join(', ')}.` : 'Another worker may have it.',
+  );
+};
+
 /** Makes a connector of a file, after the worker has checked it field by field. */
 export const connectorCreate = {
   id: 'connector.create',
@@ -32,10 +44,7 @@ export const connectorCreate = {
     const plugin = definition.config['connector.class'] ?? '';
     if (plugin === '') throw new UserError(`${file} names no connector.class.`, 'It says which plugin runs.');
     const wrong = await client.validate(plugin, config).catch(error => {
-      throw new UserError(
-        error instanceof Error ? error.message : String(error),
-        'kafka-lab connectors lists the workers.',
-      );
+      throw unchecked(error, client.name, plugin);
     });
     if (wrong.length > 0)
       throw new UserError(

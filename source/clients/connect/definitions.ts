@@ -18,8 +18,16 @@ const folder = (): string => {
   return join(root, 'docker', 'connect');
 };
 
-const wordOf = (value: unknown): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** A setting as Connect keeps all of them: as a text. None for null, which stands for the default. */
+const settingOf = (file: string, key: string, value: unknown): readonly (readonly [string, string])[] => {
+  if (value === null) return [];
+  if (typeof value === 'object')
+    throw new UserError(
+      `${file}: ${key} is ${JSON.stringify(value).slice(0, 60)}.`,
+      'A setting is a text, a number, true or false; several words stand in one text, with commas.',
+    );
+  return [[key, String(value)]];
+};
 
 /** Reads a definition from a JSON file; a bare name is one of the lab's own: `file-sink`. */
 export const readDefinition = (file: string): Definition => {
@@ -35,6 +43,8 @@ export const readDefinition = (file: string): Definition => {
     );
   }
   const parsed = parseJson(content);
+  if (parsed === undefined)
+    throw new UserError(`${file} is not JSON.`, 'It holds {"name": …, "config": {…}}.');
   const config = dig(parsed, 'config') ?? parsed;
   if (typeof config !== 'object' || config === null || Array.isArray(config))
     throw new UserError(`${file} defines no connector.`, 'It holds {"name": …, "config": {…}}.');
@@ -42,6 +52,6 @@ export const readDefinition = (file: string): Definition => {
     name: text(dig(parsed, 'name')) ?? null,
     path,
     isWhole: dig(parsed, 'config') !== undefined,
-    config: Object.fromEntries(entries(config).map(([key, value]) => [key, wordOf(value)])),
+    config: Object.fromEntries(entries(config).flatMap(([key, value]) => settingOf(file, key, value))),
   };
 };
