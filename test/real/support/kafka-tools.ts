@@ -1,8 +1,20 @@
-import {inContainer, until} from '../support.ts';
+import {inContainer, realLab, run, until} from '../support.ts';
 
 /** One of Kafka's own tools, in the container of a broker. */
 export const tool = (name: string, args: readonly string[], container = 'kafka1'): Promise<string> =>
   inContainer(container, `kafka-${name}`, '--bootstrap-server', 'localhost:9092', ...args);
+
+/**
+ * A command line of Kafka's tools as it is shown to the user, run where those tools are: inside a broker's container,
+ * where the brokers have other addresses.
+ */
+export const runLine = (line: string): Promise<string> =>
+  inContainer(
+    'kafka1',
+    'bash',
+    '-c',
+    line.replace(/--bootstrap-server \S+/, '--bootstrap-server localhost:9092'),
+  );
 
 const ids = (list: string | undefined): readonly number[] =>
   (list ?? '') === '' ? [] : (list ?? '').split(',').map(Number);
@@ -69,9 +81,10 @@ export interface DescribedGroupPartition {
   readonly member: string | null;
 }
 
-/** What `kafka-consumer-groups --describe --all-groups` prints. */
-export const describeGroups = async (): Promise<readonly DescribedGroupPartition[]> => {
-  const printed = await tool('consumer-groups', ['--describe', '--all-groups', '--timeout', '10000']);
+/** What `kafka-consumer-groups --describe` prints of all groups, or of the one that is named. */
+export const describeGroups = async (only?: string): Promise<readonly DescribedGroupPartition[]> => {
+  const which = only === undefined ? ['--all-groups'] : ['--group', only];
+  const printed = await tool('consumer-groups', ['--describe', ...which, '--timeout', '10000']);
   return printed.split('\n').flatMap(line => {
     const [group = '', topic = '', partition, committed, end, lag, member] = line.trim().split(/\s+/);
     if (group === 'GROUP' || !/^\d+$/.test(partition ?? '')) return [];
@@ -104,7 +117,17 @@ export const describeStates = async (): Promise<
   );
 };
 
-/** Makes a topic with these replicas for each of its partitions; the first of them is to lead. */
+interface KcatTopics {
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly partitions: readonly {readonly leader: number}[];
+  }[];
+}
+
+/**
+ * Makes a topic with these replicas for each of its partitions; the first of them is to lead. It is there once each
+ * broker names its leaders: a client gives up at one that has not heard of it yet.
+ */
 export const createTopic = async (
   topic: string,
   replicas: readonly (readonly number[])[],
@@ -113,6 +136,15 @@ export const createTopic = async (
   const assignment = replicas.map(each => each.join(':')).join(',');
   const flags = configs.flatMap(config => ['--config', config]);
   await tool('topics', ['--create', '--topic', topic, '--replica-assignment', assignment, ...flags]);
+  for (const broker of realLab().bootstrap)
+    await until(
+      `${broker} names the leaders of ${topic}`,
+      async () => {
+        const {topics}: KcatTopics = JSON.parse(await run(['kcat', '-L', '-J', '-m', '5', '-b', broker]));
+        return topics.find(each => each.topic === topic)?.partitions.map(({leader}) => leader) ?? [];
+      },
+      leaders => leaders.length === replicas.length && leaders.every(leader => leader > 0),
+    );
 };
 
 export const deleteTopics = async (pattern: RegExp): Promise<void> => {

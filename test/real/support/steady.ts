@@ -56,7 +56,7 @@ const valuesOf = (world: World, broker: number): ReadonlyMap<string, Dated | und
   ]);
 
 /** A busy machine is late by that much (ms) at most. */
-const slack = 1000;
+const slack = 4000;
 
 const lateBy = ({at: time, every}: Dated, next: number): number | undefined =>
   next - time > 2 * every + slack ? next - time : undefined;

@@ -105,7 +105,8 @@ export const handOf = (lab: Lab, t: TestContext): Hand => {
       const made = await admin();
       ends.push(quietly(() => made.deleteTopics({topics: [topic], timeout: 10_000})));
       await made.createTopics({
-        waitForLeaders: true,
+        // It gives up at a broker that has not heard of the topic yet; what follows waits for all of them.
+        waitForLeaders: false,
         topics: [
           {
             topic,
