@@ -56,8 +56,8 @@ export const quorumDown: Exercise = {
     },
     {
       id: 'write',
-      text: `Send ${events} test events to ${topic} (P): they are taken.`,
-      line: () => `kafka-lab produce ${topic} --count ${events} --key 'key-{i}'`,
+      text: `Send ${events} test events to ${topic} with acks=1 (P): they are taken.`,
+      line: () => `kafka-lab produce ${topic} --count ${events} --key 'key-{i}' --acks 1`,
       proof: evidence => {
         const more = topicGrown(evidence, topic);
         return [
@@ -66,7 +66,11 @@ export const quorumDown: Exercise = {
         ];
       },
       solution: [
-        {command: 'messages.produce', answers: {topic, count: String(events), rate: '', key: 'key-{i}'}},
+        // With acks all a producer asks for an id first: a broker has some in stock, unless it has just started.
+        {
+          command: 'messages.produce',
+          answers: {topic, count: String(events), rate: '', key: 'key-{i}', acks: '1'},
+        },
       ],
     },
     {
@@ -123,6 +127,7 @@ export const quorumDown: Exercise = {
   ],
   hints: [
     'w on the first line says what cannot be done while nobody decides.',
+    'With acks=all a producer asks for an id before it sends. A broker that has just started has none in stock, and asks those who decide; with acks=1 none is needed.',
     'A question mark behind a leader in view 3: it is named, and does not answer.',
     `Where broker ${other} ends again at once with exit code 1, its old session had not ended: start it once more.`,
   ],
