@@ -111,6 +111,13 @@ suite() { on_lab "$1" 'test/real/lab/*.test.ts' "test/real/$1/*.test.ts" 'test/c
 # Last on a lab: who does them changes its tables and its input as a student does.
 exercises() { on_lab "$1" 'test/exercises/*.test.ts'; }
 
+# Connections of the practice labs, and of whoever else is here, take any free port from 32768 on. A broker whose port
+# is taken at that moment is made, and does not start.
+reserved=/proc/sys/net/ipv4/ip_local_reserved_ports
+reserved_before=$(cat $reserved 2> /dev/null || true)
+reserve_ports() { [ ! -w $reserved ] || echo "${reserved_before:+$reserved_before,}39092,49092" > $reserved; }
+give_ports_back() { [ ! -w $reserved ] || echo "$reserved_before" > $reserved; }
+
 compose_programs() {
   wait "$compose_job" || return 1
   COMPOSE_PROGRAMS=$(
@@ -129,6 +136,7 @@ finish() {
   trap - EXIT
   [ -z "$compose_job" ] || kill -- "-$compose_job" 2> /dev/null || true
   [ -z "$active" ] || part "$active: down" take_down "$active" || true
+  give_ports_back
   if [ -s "$engine_pid" ]; then
     echo 'Ending the Docker engine that this run started.'
     kill "$(cat "$engine_pid")" 2> /dev/null || true
@@ -143,6 +151,7 @@ trap 'exit 130' INT TERM
 part engine bash test/real/engine.sh "$engine_pid" || exit 1
 export DOCKER_HOST=${DOCKER_HOST:-unix:///var/run/docker.sock}
 part 'the way is free' make_way || exit 1
+reserve_ports
 part bundle node .build.mjs || exit 1
 # Beside the images, as a process group of its own, so that all of it can be ended.
 set -m
