@@ -34,6 +34,29 @@ export interface Change
   readonly outcomes: readonly NamedOutcome[];
 }
 
+/** Plans a write by what is there now, and does with the plan what is asked. Rejects with the plan's `UserError`. */
+const withPlan = <Answer>(
+  hand: Hand,
+  id: WriteId,
+  names: readonly string[],
+  values: Values,
+  use: (plan: Plan) => Promise<Answer>,
+): Promise<Answer> =>
+  once(hand, async (picture, watching) => {
+    const write = writes.find(each => each.id === id);
+    if (!write) throw new Error(`There is no write ${id}.`);
+    const all = {...write.initial?.(picture, names[0] ?? ''), ...values};
+    return use(await write.plan(writeContextOf(watching, picture, systemClock), names, all));
+  });
+
+/** What would be done, which is not done. */
+export const planned = (
+  hand: Hand,
+  id: WriteId,
+  names: readonly string[],
+  values: Values = {},
+): Promise<Omit<Plan, 'run'>> => withPlan(hand, id, names, values, async plan => plan);
+
 /** Plans a write by what is there now and carries it out. Rejects with the plan's `UserError`. */
 export const change = (
   hand: Hand,
@@ -41,13 +64,10 @@ export const change = (
   names: readonly string[],
   values: Values = {},
 ): Promise<Change> =>
-  once(hand, async (picture, watching) => {
-    const write = writes.find(each => each.id === id);
-    if (!write) throw new Error(`There is no write ${id}.`);
-    const all = {...write.initial?.(picture, names[0] ?? ''), ...values};
-    const {run, ...plan} = await write.plan(writeContextOf(watching, picture, systemClock), names, all);
-    return {...plan, outcomes: await run(new AbortController().signal, () => {})};
-  });
+  withPlan(hand, id, names, values, async ({run, ...plan}) => ({
+    ...plan,
+    outcomes: await run(new AbortController().signal, () => {}),
+  }));
 
 /** Whether all of it was done; the answers else. */
 export const doneOr = ({outcomes}: Change): true | string =>
