@@ -19,6 +19,13 @@ export const createIdentities = (
     const {errorCode, identity} = await askIdentity(link, options);
     if (errorCode === 0) return identity;
     const {why, sentence} = kafkaFailure(errorCode, 'An idempotent producer');
+    // A broker answers so, in the name of the coordinator, while it has no id and gets no new block of them.
+    if (errorCode === 14)
+      throw new KafkaError(
+        why,
+        'The broker has no producer id in stock, and ZooKeeper or the KRaft controller gives it none now. With acks 1 none is needed.',
+        null,
+      );
     if (why === 'not-authorised') throw new UserError(sentence, 'With acks 1 it needs no right to that.');
     throw new KafkaError(why, sentence, null);
   };

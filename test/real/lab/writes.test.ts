@@ -68,12 +68,10 @@ const commits = async (group: string, topic: string): Promise<Record<string, num
 const foretoldBy = async (line: string, topic: string): Promise<Record<string, number>> => {
   assert.match(line, / --execute$/);
   const printed = await runLine(line.replace(/--execute$/, '--dry-run'));
+  // The tool of Kafka 3.9 prints all rows in one line.
   return Object.fromEntries(
-    printed
-      .split('\n')
-      .map(row => row.trim().split(/\s+/))
-      .filter(([, name]) => name === topic)
-      .map(([, , partition = '', offset]) => [Number(partition), Number(offset)] as const)
+    [...printed.matchAll(new RegExp(`\\s${topic}\\s+(\\d+)\\s+(\\d+)`, 'g'))]
+      .map(([, partition, offset]) => [Number(partition), Number(offset)] as const)
       .sort(([one], [other]) => one - other),
   );
 };
