@@ -6,46 +6,12 @@ import type {Picture} from '../../model/picture.ts';
 import {done, refused} from '../action.ts';
 import {byTopic} from './groups.ts';
 import {controllerLink, outcomeOf, send, writeTimeout} from './kafka.ts';
-import {idsText, type NamedPartition, partitionsNamed} from './partitions.ts';
+import {consequencesOf, liveIds, type Move, movesOf} from './partition-moves.ts';
+import {idsText, partitionsNamed} from './partitions.ts';
 import type {NamedOutcome, Write, WriteContext} from './write.ts';
 
 /** Milliseconds between two looks at what still moves. */
 const lookEvery = 1000;
-
-interface Move extends NamedPartition {
-  readonly replicas: readonly number[];
-}
-
-const liveIds = ({brokers}: Picture): readonly number[] =>
-  brokers.filter(({isRegistered}) => isRegistered === true).map(({id}) => id);
-
-const readIds = (text: string): readonly number[] => {
-  const ids = text.split(/[\s,]+/).filter(Boolean);
-  if (ids.length === 0 || ids.some(id => !/^\d{1,9}$/.test(id)) || new Set(ids).size !== ids.length)
-    throw new UserError(
-      `${text || 'Nothing'} is no list of brokers.`,
-      'Write their ids, each once: 2,3, or spread:1,2,3.',
-    );
-  return ids.map(Number);
-};
-
-/** The same replicas for each (`2,3`, the first is preferred), or by turns over brokers (`spread:1,2,3`). */
-const movesOf = (picture: Picture, partitions: readonly NamedPartition[], to: string): readonly Move[] => {
-  const spread = /^spread:(.*)$/.exec(to)?.[1];
-  const ids = readIds(spread ?? to);
-  const live = liveIds(picture);
-  const strange = ids.find(id => !live.includes(id));
-  if (strange !== undefined)
-    throw new UserError(`Broker ${strange} is not registered.`, `The cluster has ${live.join(', ')}.`);
-  const targetOf = ({partition}: NamedPartition, index: number): readonly number[] => {
-    if (spread === undefined) return ids;
-    const count = Math.min(partition.replicas.length, ids.length);
-    return Array.from({length: count}, (_, place) => ids[(index + place) % ids.length] ?? 0);
-  };
-  return partitions
-    .map((each, index): Move => ({...each, replicas: targetOf(each, index)}))
-    .filter(({partition, replicas}) => partition.replicas.join() !== replicas.join());
-};
 
 const requestOf = (moves: readonly Move[], isCancelled = false) =>
   byTopic(moves.map(({topic, partition, replicas}) => ({topic, partition: partition.id, replicas}))).map(
@@ -125,45 +91,6 @@ const toolLine = (picture: Picture, verb: '--execute' | '--cancel', moves: reado
   }));
   const words = `${verb} --reassignment-json-file ${asFile({version: 1, partitions})}`;
   return kafkaTool(picture, 'kafka-reassign-partitions', words, '').line;
-};
-
-/** Names that are said before the rest is only counted. */
-const namesShown = 3;
-
-const idsOfMoves = (moves: readonly Move[]): string => {
-  const names = moves.slice(0, namesShown).map(({name}) => name);
-  const more = moves.length - names.length;
-  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-};
-
-const replicasText = (count: number): string => (count === 1 ? '1 replica' : `${count} replicas`);
-
-/** What is copied, what goes, and which partitions are left with one copy. */
-const consequencesOf = (moves: readonly Move[]): readonly string[] => {
-  const sum = (part: (move: Move) => readonly number[]): number =>
-    moves.reduce((total, move) => total + part(move).length, 0);
-  const coming = sum(({partition, replicas}) => replicas.filter(id => !partition.replicas.includes(id)));
-  const going = sum(({partition, replicas}) => partition.replicas.filter(id => !replicas.includes(id)));
-  const alone = moves.filter(
-    ({partition, replicas}) => replicas.length === 1 && partition.replicas.length > 1,
-  );
-  const first =
-    coming > 0
-      ? `${coming} new ${coming === 1 ? 'replica is' : 'replicas are'} copied from the leaders before any old one goes: disk and network have to bear it.`
-      : going > 0
-        ? `No record is copied: ${replicasText(going)} ${going === 1 ? 'goes' : 'go'}, with the copies that are there.`
-        : 'No record is copied: only the order of the replicas changes, and with it who is preferred.';
-  return [
-    first,
-    ...(alone.length > 0
-      ? [
-          alone.length === 1
-            ? `${idsOfMoves(alone)} has one replica then, and nobody reads or writes it while its broker is away.`
-            : `${idsOfMoves(alone)} have one replica each then, and nobody reads or writes them while their broker is away.`,
-        ]
-      : []),
-    'Clients go on meanwhile. Leadership moves where the leader is not among the new replicas.',
-  ];
 };
 
 /** Moves replicas to other brokers. AlterPartitionReassignments (key 45), followed by its list (key 46). */
