@@ -1,16 +1,12 @@
-import type {Agent} from 'node:http';
-import {inspect} from 'node:util';
 import type {Clock} from '../../clock.ts';
 import type {ContainerStats} from '../../model/container.ts';
-import {withDeadline} from '../deadline.ts';
 import {dig, list, number, parseJson, text, texts} from '../json.ts';
-import {dockerodeOptions, type EngineAddress} from './address.ts';
-import {negotiate} from './api-version.ts';
+import type {EngineAddress} from './address.ts';
+import {createConnection} from './connection.ts';
 import {decodeInspected, decodeListed, type InspectedContainer, type ListedContainer} from './decode.ts';
-import {type Engine, loadDockerode, openEngine} from './dockerode.ts';
 import {decodeInfo, decodeVersion, type EngineInfo, type EngineVersion} from './engine.ts';
 import {decodeEvent, type EngineEvent, eventActions} from './events.ts';
-import {EngineError, engineError} from './failure.ts';
+import {EngineError} from './failure.ts';
 import {createLogDecoder, type LogLine} from './log-frames.ts';
 import {decodePull, type PullEvent} from './pull.ts';
 import {openShell, type Shell, type ShellSize} from './shell.ts';
@@ -82,63 +78,9 @@ export interface DockerClientOptions {
   readonly deadline?: number;
 }
 
-/** For its debug log dockerode writes out the options of each call, log or no log: of an agent, all its sockets. */
-const inShort = (agent: Agent): Agent => Object.assign(agent, {[inspect.custom]: () => 'Agent'});
-
 export const createDockerClient = ({address, clock, deadline = 3000}: DockerClientOptions): DockerClient => {
   const {host} = address;
-  let agent: Agent | undefined;
-  const closing = new AbortController();
-  let opened: Promise<Engine> | undefined;
-
-  const open = async (signal: AbortSignal): Promise<Engine> => {
-    const base = dockerodeOptions(address);
-    // Loaded as late as dockerode is: it takes a tenth of the time to the first frame.
-    const http = await import('node:http');
-    agent ??= inShort(new http.Agent({keepAlive: true}));
-    const options = base.protocol === 'http' ? {...base, agent} : base;
-    const answer = await (await openEngine(options)).version({abortSignal: signal});
-    const version = negotiate(text(dig(answer, 'ApiVersion')), text(dig(answer, 'MinAPIVersion')));
-    return openEngine({...options, version: `v${version}`});
-  };
-
-  /** The version is asked for once; an engine that did not answer is asked again by the next call. */
-  const engine = async (signal: AbortSignal): Promise<Engine> => {
-    opened ??= open(signal).catch(error => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
-
-  const call = async <T>(
-    run: (docker: Engine, signal: AbortSignal) => Promise<T>,
-    ms = deadline,
-  ): Promise<T> => {
-    await loadDockerode();
-    try {
-      return await withDeadline(clock, ms, async signal => run(await engine(signal), signal), closing.signal);
-    } catch (error) {
-      throw engineError(error, host);
-    }
-  };
-
-  /** Connecting has a deadline, what follows has none: a stream may be silent for long. */
-  const follow = async (
-    signal: AbortSignal,
-    connect: (docker: Engine, signal: AbortSignal) => Promise<unknown>,
-    read: (stream: unknown) => Promise<void>,
-  ): Promise<void> => {
-    const ended = AbortSignal.any([signal, closing.signal]);
-    if (ended.aborted) return;
-    await loadDockerode();
-    try {
-      const docker = await withDeadline(clock, deadline, engine, ended);
-      await read(await connect(docker, ended));
-    } catch (error) {
-      if (!ended.aborted) throw engineError(error, host);
-    }
-  };
+  const {call, follow, close} = createConnection({address, clock, deadline});
 
   const logOptions = ({tail, since}: LogOptions) => ({
     stdout: true,
@@ -267,10 +209,7 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
             onEvent(event);
           }),
       ),
-    close() {
-      closing.abort(new EngineError('not-read', `The connection to ${host} was closed.`));
-      agent?.destroy();
-    },
+    close,
   };
   return client;
 };
