@@ -1,4 +1,5 @@
 import {test} from 'node:test';
+import {ProduceAcks, Producer} from '@platformatic/kafka';
 import {Kafka, logLevel} from 'kafkajs';
 import {failOver, topic} from '../support/exchange/failover.ts';
 
@@ -21,5 +22,28 @@ test('an idempotent producer of kafkajs loses and doubles nothing while leaders 
       },
       end: () => sending,
       abort: () => void producer.disconnect(),
+    };
+  }));
+
+test('an idempotent producer of platformatic loses and doubles nothing while leaders are killed', context =>
+  failOver(context, {variant: 'kraft', isTwice: true}, async bootstrap => {
+    const producer = new Producer({
+      clientId: 'failover',
+      bootstrapBrokers: [...bootstrap],
+      idempotent: true,
+      retries: 1000,
+      retryDelay: 100,
+      timeout: 30_000,
+    });
+    let sending: Promise<unknown> = Promise.resolve();
+    return {
+      send(values) {
+        const messages = values.map(value => ({topic, partition: 0, value: Buffer.from(value)}));
+        sending = sending.then(() => producer.send({acks: ProduceAcks.ALL, messages}));
+        // It is told at the end.
+        sending.catch(() => {});
+      },
+      end: () => sending,
+      abort: () => void producer.close(true),
     };
   }));
