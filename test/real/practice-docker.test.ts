@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
 import {type TestContext, test} from 'node:test';
 import {practiceLab} from '../support/practice-lab.ts';
 import {run, until} from './support.ts';
@@ -70,4 +71,50 @@ test('it shows logs, what is used, and what happened', async context => {
   );
   const actions = events.trim().split('\n');
   for (const action of ['die', 'stop', 'start', 'restart']) assert.ok(actions.includes(action), action);
+});
+
+test('it follows logs and events for as long as it is let', async context => {
+  const {endpoints} = await practiceLab(context);
+  /** What a command of it has printed so far. */
+  const follow = (...words: readonly string[]): (() => string) => {
+    const child = spawn('docker', ['--host', endpoints.dockerHost, ...words], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    context.after(() => child.kill());
+    let printed = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      printed += chunk;
+    });
+    return () => printed;
+  };
+  const docker = (...words: readonly string[]) => run(['docker', '--host', endpoints.dockerHost, ...words]);
+  const events = follow('events', '--filter', 'container=kafka2', '--format', '{{.Action}}');
+  // The command line says nothing until something happens: it is made to happen until it is told.
+  await until(
+    'events are followed',
+    async () => {
+      await docker('pause', 'kafka2');
+      await docker('unpause', 'kafka2');
+      return events();
+    },
+    text => text.includes('unpause'),
+  );
+  await docker('restart', 'kafka2');
+  const logs = follow('logs', '--follow', '--tail', '1', 'kafka2');
+  await until(
+    'the new start is in the log that is followed',
+    async () => logs(),
+    text => /\[KafkaServer id=2\] started/.test(text),
+  );
+  await docker('stop', 'kafka2');
+  await until(
+    'the end is in both',
+    async () => `${logs()}\n${events()}`,
+    text => /shut down completed.*restart\n.*die\nstop\n/s.test(text),
+  );
+  const told = events()
+    .trim()
+    .split('\n')
+    .filter(action => !/^(un)?pause$|^exec_|^health_status/.test(action));
+  assert.deepEqual(told, ['kill', 'die', 'stop', 'start', 'restart', 'kill', 'die', 'stop']);
 });
