@@ -73,7 +73,14 @@ export class Cluster {
     this.options = options;
     this.wire = createWireLog(options.requestsKept);
     this.clock = clock;
-    this.rules = {clock, initialDelayMs: options.initialRebalanceDelayMs};
+    this.rules = {
+      clock,
+      initialDelayMs: options.initialRebalanceDelayMs,
+      termOf(group) {
+        const home = coordination.groupPartition(group);
+        return home && live.isUp(home.leader) ? home.epoch : null;
+      },
+    };
     const words = wordsOf(options.mode);
     this.words = words;
     const settings = createSettings(options.configs, options.mode);

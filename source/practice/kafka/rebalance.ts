@@ -11,6 +11,8 @@ export interface Rules {
   readonly clock: Clock;
   /** How long the first members of an empty group wait for others (ms). */
   readonly initialDelayMs: number;
+  /** The term of the broker that coordinates a group: each of them has another. Null while nobody does. */
+  termOf(group: string): number | null;
 }
 
 const nothing = Buffer.alloc(0);
@@ -86,11 +88,16 @@ export const removeMember = (group: GroupState, member: MemberState, rules: Rule
   completeIfAllJoined(group, rules);
 };
 
-/** The member lives: its session starts again. One whose request waits here is alive while it waits. */
+/**
+ * The member lives: its session starts again. One whose request waits here is alive while it waits. A session is counted
+ * by the coordinator: none ends while there is none, and the next one counts from its own beginning.
+ */
 export const keepAlive = (group: GroupState, member: MemberState, rules: Rules): void => {
+  const term = rules.termOf(group.id);
   member.cancelSession();
   member.cancelSession = rules.clock.after(member.sessionTimeoutMs, () => {
-    if (member.answerJoin || member.answerSync) keepAlive(group, member, rules);
+    const isCounted = term !== null && rules.termOf(group.id) === term;
+    if (member.answerJoin || member.answerSync || !isCounted) keepAlive(group, member, rules);
     else removeMember(group, member, rules);
   });
 };

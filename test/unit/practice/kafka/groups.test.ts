@@ -200,6 +200,25 @@ describe('members of a group', () => {
     assert.equal(await beat(second, one), 25);
   });
 
+  it('nobody is out while nobody coordinates, and the next coordinator counts anew', async t => {
+    const {clock, brokers, second, cluster} = await settingOf(t);
+    const joining = joinNew(second);
+    while (cluster.wire.of('JoinGroup').length < 2) await clock.advance(0);
+    await clock.advance(0);
+    const one = await joining;
+    await sync(second, one, []);
+    await cluster.control.kill(2);
+    const first = await connectTo(t, brokers, 1);
+    // ZooKeeper takes longer to notice than the member's session lasts.
+    await clock.advance(18_000);
+    assert.deepEqual(await stateOf(first), {errorCode: 0, state: 'Stable', members: 1});
+    assert.equal(await beat(first, one), 0);
+    await clock.advance(9_000);
+    assert.deepEqual(await stateOf(first), {errorCode: 0, state: 'Stable', members: 1});
+    await clock.advance(1_000);
+    assert.deepEqual(await stateOf(first), {errorCode: 0, state: 'Empty', members: 0});
+  });
+
   it('refuses unknown members, other generations, and wishes that nobody shares', async t => {
     const {clock, second, cluster} = await settingOf(t);
     assert.equal((await join(second, 'nobody')).errorCode, 25);
