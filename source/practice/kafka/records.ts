@@ -78,9 +78,13 @@ export const readBatch = (bytes: Buffer): Batch | number => {
   return headOf(bytes);
 };
 
-/** The batch at its place in the log, in bytes of its own. */
+/**
+ * The batch at its place in the log, in memory of its own: a small piece of Node's pool would keep a whole page of that,
+ * with what was in it for a moment only.
+ */
 export const placed = (batch: Batch, baseOffset: number, leaderEpoch: number): Batch => {
-  const bytes = Buffer.from(batch.bytes);
+  const bytes = Buffer.allocUnsafeSlow(batch.bytes.length);
+  batch.bytes.copy(bytes);
   bytes.writeBigInt64BE(BigInt(baseOffset), 0);
   bytes.writeInt32BE(leaderEpoch, epochAt);
   return {...batch, bytes, baseOffset, lastOffset: baseOffset + batch.lastOffset - batch.baseOffset};

@@ -294,6 +294,13 @@ describe('reading', () => {
     assert.equal(cluster.append('pair', 0, [{value: 'x'}]), 0);
   });
 
+  it('keeps no memory but that of the bytes themselves', async t => {
+    const {cluster} = await brokersFor(t, {topics: [{name: 'pair', partitions: 1}]});
+    cluster.append('pair', 0, [{value: 'x'}]);
+    const [batch] = cluster.partition('pair', 0)?.log.batches ?? [];
+    assert.equal(batch?.bytes.buffer.byteLength, batch?.bytes.length);
+  });
+
   it('counts what small batches take beside their bytes, and forgets that of what is gone', async t => {
     const {cluster} = await brokersFor(t, {maxLogBytes: 90_000, topics: [{name: 'pair', partitions: 1}]});
     for (const round of [1, 2]) {
