@@ -174,6 +174,9 @@ export const openTerminal = (options: TerminalOptions): Terminal => {
   });
 
   host.output.on('resize', onResize);
+  // Of a size that changed and changed back before it was looked at, the output tells nothing; what the terminal shows
+  // has been cut and moved all the same.
+  const offWindowChange = host.onSignal('SIGWINCH', drawing.redraw);
   const session = openSession(host, clock, {
     onBytes: bytes => assembler.push(bytes),
     onEntered() {
@@ -186,6 +189,7 @@ export const openTerminal = (options: TerminalOptions): Terminal => {
       assembler.reset();
       drawing.stop();
       host.output.off('resize', onResize);
+      offWindowChange();
       instance?.unmount();
       ended.resolve();
     },

@@ -37,7 +37,7 @@ export const signalNumbers: Readonly<Record<EndingSignal, number>> = {
 export interface Host {
   readonly input: HostInput;
   readonly output: HostOutput;
-  onSignal(signal: EndingSignal | 'SIGCONT' | 'SIGTSTP', listener: () => void): () => void;
+  onSignal(signal: EndingSignal | 'SIGCONT' | 'SIGTSTP' | 'SIGWINCH', listener: () => void): () => void;
   /** Before an uncaught error or unhandled rejection is reported and ends the process. */
   onCrash(listener: () => void): () => void;
   /** Whenever the process ends, in whatever way it can still notice. */

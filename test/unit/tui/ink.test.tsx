@@ -54,6 +54,16 @@ const open = async (lines: readonly Line[], options: FakeTerminalOptions = {}) =
 const line = (text: string): Line => [{text}];
 
 describe('what is written to the terminal', () => {
+  it('is whole after a size that changed and changed back before anybody looked', async () => {
+    const {fake} = await open([line('brokers')]);
+    fake.emulator.resize(9, 2);
+    fake.emulator.resize(40, 6);
+    await fake.emulator.write('\u001b[2Jscrap');
+    fake.raise('SIGWINCH');
+    await fake.idle();
+    assert.deepEqual(fake.screen().slice(0, 2), ['brokers', '']);
+  });
+
   it('is the frame, on the alternate screen, with the cursor hidden', async () => {
     const {fake} = await open([line('brokers'), [{text: 'down', tone: 'bad'}]]);
     assert.deepEqual(fake.screen().slice(0, 3), ['brokers', 'down', '']);
