@@ -22,6 +22,11 @@ const benches = {
 } as const;
 
 const asked = process.argv.slice(2);
+const strange = asked.filter(name => !(name in benches));
+if (strange.length > 0) {
+  console.error(`No bench is called ${strange.join(', ')}; there are ${Object.keys(benches).join(', ')}.`);
+  process.exit(64);
+}
 for (const [name, [title, run]] of Object.entries(benches))
   if (asked.length === 0 || asked.includes(name)) print(title, await run());
 process.exit(0);
