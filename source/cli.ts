@@ -10,9 +10,6 @@ import {askOn, flushed, inputFrom, outputTo} from './headless/streams.ts';
 /** How long (ms) a command that was told to end may take to close what it has open. */
 const patience = 3000;
 
-/** How large the room for the monitor's young objects may grow (bytes). */
-const youngSpace = 16 * 1024 * 1024;
-
 const endingSignals = {SIGINT: 2, SIGTERM: 15, SIGHUP: 1} as const;
 
 const version = (): string => {
@@ -81,21 +78,6 @@ const runHeadless = async (parsed: Extract<Parsed, {kind: 'command'}>): Promise<
   return signalled === 'SIGTERM' || signalled === 'SIGHUP' ? 128 + endingSignals[signalled] : code;
 };
 
-/**
- * The monitor runs for days beside what it watches: a heap that grows less is worth the collections, once it is on
- * screen. To optimise for size would tidy up thrice as often, for a twentieth less memory. The room for young objects
- * doubles by itself, and is held at 16 MiB: half of that costs a quarter more time, twice that 40 MiB.
- */
-const keepHeapSmall = ({setFlagsFromString, getHeapSpaceStatistics}: typeof import('node:v8')): void => {
-  setFlagsFromString('--heap-growing-percent=20');
-  const end = systemClock.every(1000, () => {
-    const young = getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space');
-    if (young && young.space_size < youngSpace) return;
-    setFlagsFromString('--semi-space-growth-factor=1');
-    end();
-  });
-};
-
 /** Runs the monitor; Ink and React are loaded here and nowhere else. */
 const runScreen = async (flags: FlagValues): Promise<number> => {
   const [missing] = [
@@ -109,7 +91,7 @@ const runScreen = async (flags: FlagValues): Promise<number> => {
     );
     return exitCodes.wrong;
   }
-  const [{runMonitor}, {readConfig}, {UserError}, v8] = await Promise.all([
+  const [{runMonitor}, {readConfig}, {UserError}, {setFlagsFromString}] = await Promise.all([
     import('./tui/run.ts'),
     import('./config.ts'),
     import('./errors.ts'),
@@ -117,7 +99,9 @@ const runScreen = async (flags: FlagValues): Promise<number> => {
   ]);
   try {
     const running = runMonitor({config: readConfig({flags}), clock: systemClock});
-    keepHeapSmall(v8);
+    // It runs for days beside what it watches: a heap that grows less is worth the collections, once it is on screen. To
+    // optimise for size would tidy up thrice as often, for a twentieth less memory.
+    setFlagsFromString('--heap-growing-percent=20 --semi-space-growth-factor=1');
     return await running;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
