@@ -13,13 +13,15 @@ export const runningStep = ({
   return exercise && step ? {exercise, step} : null;
 };
 
-/** What that step can be done with on a command line, in words; none where it has no such line. */
-export const wordsOfStep = (context: Pick<CommandContext, 'course' | 'picture'>): readonly string[] => {
-  const line = runningStep(context)?.step.line?.(context.picture()) ?? '';
-  return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+/** The words of a command line of the exercises, without their quotes. */
+export const wordsIn = (line: string): readonly string[] =>
+  [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
     ([, single, double, plain]) => single ?? double ?? plain ?? '',
   );
-};
+
+/** What that step can be done with on a command line, in words; none where it has no such line. */
+export const wordsOfStep = (context: Pick<CommandContext, 'course' | 'picture'>): readonly string[] =>
+  wordsIn(runningStep(context)?.step.line?.(context.picture()) ?? '');
 
 /** The values of the flags among words, by their names. */
 export const flagsIn = (words: readonly string[]): Readonly<Record<string, string>> =>

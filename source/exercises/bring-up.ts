@@ -63,7 +63,7 @@ export const bringUp: Exercise = {
     {
       id: 'ready',
       text: 'Bring the lab up and watch views 2 and 3 until everything runs: the containers, both brokers, a controller, both Connect workers.',
-      line: () => 'kafka-lab up',
+      line: ({world: {target}}) => `kafka-lab ${target?.kind === 'practice' ? 'practice' : 'up'}`,
       proof: allRuns,
       solution: [],
     },

@@ -39,7 +39,7 @@ export interface Step {
   readonly id: string;
   /** What to do, in a sentence or two. */
   readonly text: string;
-  /** What stands for it on a command line, filled in for this lab. */
+  /** What stands for it on a command line, with this lab's names; `commandLineOf` adds its engine, or which lab it is. */
   readonly line?: (picture: Picture) => string;
   readonly proof: (evidence: Evidence) => readonly Condition[];
   /** Whether log ends count from here on: what was written until it was met, however much, proves no later step. */

@@ -1,11 +1,13 @@
 import {UserError} from '../../errors.ts';
 import {conditionsOf} from '../../exercises/advance.ts';
+import {commandLineOf} from '../../exercises/command-line.ts';
 import {type Course, createCourse} from '../../exercises/course.ts';
 import type {Condition, Exercise} from '../../exercises/exercise.ts';
 import {exerciseNamed, exercises} from '../../exercises/index.ts';
 import {progressFiles} from '../../exercises/progress.ts';
 import {reportFields, reportOf, reportText} from '../../exercises/report.ts';
 import {writeContextOf} from '../../feeds/write-context.ts';
+import type {Picture} from '../../model/picture.ts';
 import {exerciseTable} from '../../tables/exercises.ts';
 import type {Context, TargetContext} from '../command.ts';
 import {exitCodes, unmet, wrongUsage} from '../exit.ts';
@@ -75,15 +77,22 @@ const report = async (context: Context, course: Course): Promise<number> => {
   return exitCodes.fine;
 };
 
-/** The steps that are done and what the next one waits for, as lines. */
-const linesOf = (exercise: Exercise, course: Course, conditions: readonly Condition[]): readonly string[] => {
+/** The steps that are done, what the next one waits for, and what stands for it on a command line, as lines. */
+const linesOf = (
+  exercise: Exercise,
+  course: Course,
+  conditions: readonly Condition[],
+  picture: Picture,
+): readonly string[] => {
   const done = course.state.get().attempts.get(exercise.id)?.ticks.length ?? 0;
   return exercise.steps.flatMap((step, index): readonly string[] => {
     if (index < done) return [`[x] ${step.text}`];
     if (index > done) return [`[ ] ${step.text}`];
+    const command = commandLineOf(step, picture);
     return [
       `[ ] ${step.text}`,
       ...conditions.map(({sentence, isMet}) => `    ${isMet ? 'x' : '-'} ${sentence}`),
+      ...(command === null ? [] : [`    $ ${command}`]),
     ];
   });
 };
@@ -103,7 +112,7 @@ const tick = async (
     await opened.poll();
     course.look();
     course.judge(opened.picture());
-    const text = linesOf(exercise, course, course.state.get().conditions).join('\n');
+    const text = linesOf(exercise, course, course.state.get().conditions, opened.picture()).join('\n');
     if (text !== said) await io.out.write(`${said === '' ? '' : '\n'}${text}\n`);
     said = text;
     if (isSolved(course, exercise.id)) return;
@@ -172,7 +181,7 @@ const check = (context: Context, course: Course, exercise: Exercise): Promise<nu
       };
       await printJson(io.out, jsonObject({at: clock.now(), target: target.target, fields}).json);
     } else {
-      for (const line of linesOf(exercise, course, waiting)) await writeLine(io.out, line);
+      for (const line of linesOf(exercise, course, waiting, opened.picture())) await writeLine(io.out, line);
     }
     return solved ? exitCodes.fine : exitCodes.unmet;
   });

@@ -1,5 +1,6 @@
 import type {CommandId} from '../../commands/index.ts';
 import {conditionsOf} from '../../exercises/advance.ts';
+import {commandLineOf} from '../../exercises/command-line.ts';
 import type {CourseState} from '../../exercises/course.ts';
 import type {Exercise, Step} from '../../exercises/exercise.ts';
 import {exercises} from '../../exercises/index.ts';
@@ -79,12 +80,13 @@ export const exerciseText = (
     const isNext = isCurrent && index === ticks.length;
     const text = marked(isNext ? glyphs.right : ' ', step.text, width, isNext ? {bold: true} : {});
     if (!isNext) return text;
+    const command = commandLineOf(step, picture);
     return [
       ...text,
       ...conditions.flatMap(({sentence, isMet}) =>
         marked(isMet ? ` ${glyphs.yes}` : ' -', sentence, width - 2, {tone: isMet ? 'good' : 'warn'}),
       ),
-      ...(step.line ? marked('  ', step.line(picture), width - 1, {tone: 'accent'}) : []),
+      ...(command === null ? [] : marked('  ', command, width - 1, {tone: 'accent'})),
       ...hintLines,
     ];
   };
