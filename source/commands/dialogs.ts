@@ -43,9 +43,25 @@ export const withInput = (dialog: Dialog, change: (input: Input) => Input): Dial
 /** Whether all of the focused field gives way to what is typed, as in a field of any form that was just entered. */
 const givesWay = (dialog: Dialog): boolean => dialog.kind === 'form' && !dialog.isTouched;
 
-/** Puts what was typed or pasted into the text field that has the focus. */
-export const withTyped = (dialog: Dialog, text: string): Dialog =>
-  withInput(dialog, input => insert(givesWay(dialog) ? inputOf('') : input, text));
+/** The next of a field's choices that begins with what was typed; the field as it is where none does. */
+const chosenBy = (field: Field, typed: string): Field => {
+  const choices = field.choices ?? [];
+  const now = choices.indexOf(field.input.text);
+  const found = [...choices.slice(now + 1), ...choices.slice(0, now)].find(each =>
+    each.toLowerCase().startsWith(typed.toLowerCase()),
+  );
+  return found === undefined ? field : {...field, input: {text: found, cursor: 0}};
+};
+
+/** Puts what was typed or pasted into the text field that has the focus; one with choices goes to the one that is meant. */
+export const withTyped = (dialog: Dialog, text: string): Dialog => {
+  if (dialog.kind === 'form' && dialog.fields[dialog.focus]?.choices)
+    return {
+      ...dialog,
+      fields: dialog.fields.map((field, index) => (index === dialog.focus ? chosenBy(field, text) : field)),
+    };
+  return withInput(dialog, input => insert(givesWay(dialog) ? inputOf('') : input, text));
+};
 
 const withEdit = (dialog: Dialog, change: Edit): Dialog =>
   withInput(dialog, input =>

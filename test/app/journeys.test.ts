@@ -229,6 +229,20 @@ test('notices are read whole, and the keys that work here stay in sight below th
   assert.ok(shows(seeded, 'The one before.'), seeded.screen().join('\n'));
 });
 
+test('in a form a field with choices goes to the one that begins with what is typed', async t => {
+  const seeded = await open(t, {columns: 80, rows: 24});
+  await seeded.terminal.type('P', ...Array<string>(6).fill('down'));
+  for (const [typed, chosen] of [
+    ['1', '1'],
+    ['x', '1'],
+    ['0', '0'],
+    ['A', 'all'],
+  ] as const) {
+    await seeded.terminal.type(typed);
+    assert.ok(shows(seeded, `Acks         ← ${chosen} →`), `${typed}\n${seeded.screen().join('\n')}`);
+  }
+});
+
 test('in a form what is typed takes the place of what stood there, and a key of the cursor keeps it', async t => {
   const seeded = await open(t, {columns: 80, rows: 24});
   await seeded.terminal.type('P', 'down', '7', '0');

@@ -1,6 +1,7 @@
 import {readOnlyReason} from '../../actions/action.ts';
 import {sentenceOf} from '../../errors.ts';
 import {numberText} from '../../format/number.ts';
+import {failedUnsent} from '../../workloads/produce/tally.ts';
 import {type ProduceOptions, type ProduceProgress, startProduce} from '../../workloads/produce.ts';
 import type {TargetContext} from '../command.ts';
 import {exitCodes, unmet} from '../exit.ts';
@@ -17,9 +18,11 @@ const acksOf = (flags: FlagValues): 'all' | 1 | 0 => {
 
 const compressions = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
-const sentence = ({sent, acknowledged, failed}: ProduceProgress, topic: string): string => {
+const sentence = (progress: ProduceProgress, topic: string): string => {
+  const {sent, acknowledged, failed} = progress;
+  const unsent = failedUnsent(progress);
   const failures = failed.map(({error, count}) => `, ${numberText(count)} failed with ${error}`).join('');
-  return `${numberText(sent)} ${sent === 1 ? 'event' : 'events'} sent to ${topic}, ${numberText(acknowledged)} acknowledged${failures}`;
+  return `${numberText(sent)} ${sent === 1 ? 'event' : 'events'} sent to ${topic}, ${numberText(acknowledged)} acknowledged${failures}${unsent > 0 ? `, ${numberText(unsent)} of them never sent` : ''}`;
 };
 
 const printEnd = async (

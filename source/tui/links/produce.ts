@@ -7,6 +7,7 @@ import type {World} from '../../model/world.ts';
 import type {Store} from '../../store/store.ts';
 import {type Ui, withJob} from '../../store/ui.ts';
 import {type EventTemplate, eventsFrom, parseValue} from '../../workloads/event-template.ts';
+import {failedUnsent} from '../../workloads/produce/tally.ts';
 import {type ProduceProgress, startProduce} from '../../workloads/produce.ts';
 import {parseTemplate} from '../../workloads/template.ts';
 import type {Session} from '../session.ts';
@@ -29,13 +30,17 @@ interface ProduceLinkOptions {
 
 const compressions = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
-const sentenceOf = ({sent, acknowledged, failed, waiting}: ProduceProgress): string =>
-  [
+const sentenceOf = (progress: ProduceProgress): string => {
+  const {sent, acknowledged, failed, waiting} = progress;
+  const unsent = failedUnsent(progress);
+  return [
     `${numberText(sent)} sent`,
     `${numberText(acknowledged)} acknowledged`,
     ...(waiting > 0 ? [`${numberText(waiting)} waiting`] : []),
     ...failed.map(({error, count}) => `${numberText(count)} failed: ${error}`),
+    ...(unsent > 0 ? [`${numberText(unsent)} of them never sent`] : []),
   ].join(', ');
+};
 
 const refusals = ({partitions}: ProduceProgress): string =>
   partitions

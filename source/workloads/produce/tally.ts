@@ -20,6 +20,10 @@ export interface ProduceProgress {
   }[];
 }
 
+/** How many of a job's events failed without having left for a broker: they stood behind others that were refused. */
+export const failedUnsent = ({sent, acknowledged, failed, waiting}: ProduceProgress): number =>
+  waiting > 0 ? 0 : Math.max(0, acknowledged + failed.reduce((sum, {count}) => sum + count, 0) - sent);
+
 interface Count {
   acknowledged: number;
   failed: number;

@@ -3,6 +3,7 @@ import {type TestContext, test} from 'node:test';
 import {partitionOfKey} from '../../../source/clients/kafka/partition-of-key.ts';
 import {systemClock} from '../../../source/clock.ts';
 import {UserError} from '../../../source/errors.ts';
+import {failedUnsent} from '../../../source/workloads/produce/tally.ts';
 import {type NewEvent, type ProduceOptions, startProduce} from '../../../source/workloads/produce.ts';
 import {startTail} from '../../../source/workloads/tail.ts';
 import {until} from '../../support/engine.ts';
@@ -90,6 +91,7 @@ test('events are stored once, in order per key, in the partitions that murmur2 s
   const kafka = await kafkaFor(t, {topics: [{name: 'orders', partitions: 4, replicationFactor: 2}]});
   const {sent, acknowledged, failed, waiting} = await produceTo(t, kafka, {events: events(1000)}).done;
   assert.deepEqual([sent, acknowledged, failed, waiting], [1000, 1000, [], 0]);
+  assert.equal(failedUnsent({sent, acknowledged, failed, waiting, partitions: []}), 0);
   const stored = await storedIn(kafka);
   assert.equal(stored.length, 1000);
   for (const {partition, key} of stored) assert.equal(partition, partitionOfKey(Buffer.from(key ?? ''), 4));
@@ -233,8 +235,9 @@ test('a job that is cancelled while the leader says nothing has failed', async t
   const job = produceTo(t, kafka, {events: events(10)});
   await until('it waits', () => job.progress().waiting === 10);
   job.cancel();
-  const {sent, failed} = await job.done;
-  assert.deepEqual([sent, failed], [0, [{error: 'REQUEST_TIMED_OUT', count: 10}]]);
+  const end = await job.done;
+  assert.deepEqual([end.sent, end.failed], [0, [{error: 'REQUEST_TIMED_OUT', count: 10}]]);
+  assert.equal(failedUnsent(end), 10);
 });
 
 test('with acks 0 nothing is acknowledged, and no identity is asked for', async t => {
