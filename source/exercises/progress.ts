@@ -196,7 +196,7 @@ export const progressFiles = (folder: string): ProgressFiles => {
       const text = textOf(progress);
       const content = text === null ? undefined : contentOf(text);
       // What another program has written is never lost, however it reads.
-      if (text !== null && !content) putAside();
+      if (text !== null && !content?.isWhole) putAside();
       const others = content?.attempts ?? before;
       const same = others.find(({id}) => id === attempt.id);
       const kept = same ? further(attempt, same) : attempt;

@@ -11,6 +11,7 @@ import {exercises} from '../../../source/exercises/index.ts';
 import {progressFiles} from '../../../source/exercises/progress.ts';
 import {topicGrown} from '../../../source/exercises/proofs.ts';
 import {reportOf, reportText} from '../../../source/exercises/report.ts';
+import {known} from '../../../source/model/reading.ts';
 import {createFakeClock} from '../../support/clock.ts';
 import {labWith} from '../../support/exercise-lab.ts';
 import {partition} from '../../support/lab-parts.ts';
@@ -92,6 +93,35 @@ describe('an exercise', () => {
     course.judge(lab.picture());
     assert.equal(ticksOf(course, 'bring-up'), 1, 'an empty topic is no event');
     course.judge(lab.write('made-by-kcat', 1, 0).poll().picture());
+    assert.equal(ticksOf(course, 'bring-up'), 2);
+  });
+
+  test('takes no topic for one of yours that comes with the lab', async context => {
+    const lab = healthyLab();
+    const course = openCourse(folderOf(context), lab);
+    const make = (name: string, isInternal: boolean): void => {
+      lab
+        .metadata(metadata => ({
+          ...metadata,
+          topics: [...metadata.topics, {name, isInternal, partitions: [partition(0, [1])]}],
+        }))
+        .poll();
+      course.judge(lab.write(name, 1, 0).poll().picture());
+    };
+    lab.container('connect-standalone', {state: 'exited'}).poll();
+    await course.start('bring-up', writeContext(lab), never);
+    course.judge(lab.picture());
+    make('connect-status', false);
+    assert.equal(ticksOf(course, 'bring-up'), 0);
+    course.judge(lab.container('connect-standalone', {state: 'running'}).poll().picture());
+    make('__transaction_state', true);
+    const [name] = lab.picture().connectors.flatMap(({topics}) => known(topics) ?? []);
+    lab
+      .metadata(metadata => ({...metadata, topics: metadata.topics.filter(topic => topic.name !== name)}))
+      .poll();
+    make(name ?? '', false);
+    assert.equal(ticksOf(course, 'bring-up'), 1);
+    make('mine', false);
     assert.equal(ticksOf(course, 'bring-up'), 2);
   });
 
@@ -283,6 +313,21 @@ describe('the files of the progress', () => {
     const {state} = openCourse(folder, lab);
     assert.match(state.get().trouble ?? '', /was damaged, and is kept as/);
     assert.equal(state.get().current, 'bring-up');
+    assert.equal(readFileSync(`${file}.damaged`, 'utf8'), strange);
+  });
+
+  test('an entry of another program that cannot be read is kept aside before it is written over', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const course = openCourse(folder, lab);
+    await course.start('bring-up', writeContext(lab), never);
+    const file = path.join(folder, 'progress.json');
+    const strange = JSON.stringify([
+      ...JSON.parse(readFileSync(file, 'utf8')),
+      {id: 'keys', startedAt: 'now'},
+    ]);
+    writeFileSync(file, strange);
+    course.hint();
     assert.equal(readFileSync(`${file}.damaged`, 'utf8'), strange);
   });
 
