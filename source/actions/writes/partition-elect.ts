@@ -21,17 +21,23 @@ const toolWords = (moving: readonly NamedPartition[], isAll: boolean): string =>
   return `--path-to-json-file ${asFile({partitions})}`;
 };
 
+/** `unread` are topics that stay as they are, where all are meant: who leads them is not known; null where some are. */
 const elect = async (
   context: WriteContext,
   all: readonly NamedPartition[],
-  isAll: boolean,
+  unread: readonly string[] | null,
 ): Promise<Plan> => {
+  const left =
+    unread && unread.length > 0
+      ? [`${unread.join(', ')}: left as it is, for who leads it is not known.`]
+      : [];
   const moving = all.filter(({partition: {leader, preferredLeader}}) => leader !== preferredLeader);
   if (moving.length === 0)
     throw new UserError(
-      all.length === 1
-        ? `${all[0]?.name} is led by its preferred leader already.`
-        : 'Each of them is led by its preferred leader already.',
+      [
+        `${all.length === 1 ? all[0]?.name : 'Each of them'} is led by its preferred leader already.`,
+        ...left,
+      ].join(' '),
     );
   const behind = moving.filter(
     ({partition: {preferredLeader, isr}}) => !isr.some(id => id === preferredLeader),
@@ -44,6 +50,7 @@ const elect = async (
       ...(behind.length > 0
         ? [`${behind.map(({name}) => name).join(', ')} will be refused: the preferred leader is not in sync.`]
         : []),
+      ...left,
     ],
     preview: moving.map(each => ({
       partition: each.name,
@@ -56,7 +63,7 @@ const elect = async (
       kafkaTool(
         context.picture,
         'kafka-leader-election',
-        `--election-type preferred ${toolWords(moving, isAll)}`,
+        `--election-type preferred ${toolWords(moving, unread !== null)}`,
         '',
       ).line,
     ],
@@ -88,7 +95,7 @@ export const partitionElect = {
   help: 'gives leadership to the first replica of each partition, where that is in sync; a topic stands for all its partitions',
   on: 'several',
   fields: [],
-  plan: (context, names) => elect(context, partitionsNamed(context.picture, names), false),
+  plan: (context, names) => elect(context, partitionsNamed(context.picture, names), null),
 } as const satisfies Write;
 
 /** The same for every partition of the cluster that another broker leads. */
@@ -102,8 +109,9 @@ export const partitionElectAll = {
   fields: [],
   plan: async context => {
     const {topics} = context.picture;
-    // What could not be read stays as it is: it is known of no partition there who leads it.
-    const names = topics.filter(({partitions}) => !isUnknown(partitions)).map(({name}) => name);
-    return elect(context, partitionsNamed(context.picture, names), true);
+    const read = topics.filter(({partitions}) => !isUnknown(partitions)).map(({name}) => name);
+    const unread = topics.map(({name}) => name).filter(name => !read.includes(name));
+    if (read.length === 0) throw new UserError('Who leads which partition is not known.');
+    return elect(context, partitionsNamed(context.picture, read), unread);
   },
 } as const satisfies Write;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {partitionElect, partitionElectAll} from '../../../../source/actions/writes/partition-elect.ts';
 import {partitionReassign} from '../../../../source/actions/writes/partition-reassign.ts';
-import {healthyLab} from '../../../support/worlds.ts';
+import {healthyLab, refusedReading} from '../../../support/worlds.ts';
 import {writeContext} from '../../../support/write-context.ts';
 
 test('an election takes only partitions that another broker leads, and says which Kafka will refuse', async () => {
@@ -52,6 +52,26 @@ test('the election of one, of several and of all is a line of Kafka’s tool', a
     partitionElectAll.plan(writeContext(healthyLab())),
     /led by its preferred leader already/,
   );
+});
+
+test('of an election of all it is said which topics stay as they are, for nobody knows who leads them', async () => {
+  const lab = healthyLab()
+    .metadata(metadata => ({
+      ...metadata,
+      topics: metadata.topics.map(topic =>
+        topic.name === 'lonely' ? {...topic, partitions: refusedReading} : topic,
+      ),
+    }))
+    .poll();
+  await assert.rejects(
+    partitionElectAll.plan(writeContext(lab)),
+    /preferred leader already\. lonely: left as it is, for who leads it is not known\./,
+  );
+  lab.partitions(partition => ({...partition, leader: 2}), 'orders').poll();
+  const {consequences} = await partitionElectAll.plan(writeContext(lab));
+  assert.match(consequences.join(' '), /lonely: left as it is/);
+  lab.metadata(metadata => ({...metadata, topics: []})).poll();
+  await assert.rejects(partitionElectAll.plan(writeContext(lab)), /is not known/);
 });
 
 test('replicas go where they are told to, or by turns, and what is there already stays out', async () => {
