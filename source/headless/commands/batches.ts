@@ -22,4 +22,5 @@ export const run = (context: TargetContext): Promise<number> =>
       await printTable(context, batchTable, partitions);
       await writeLine(io.out, `${topic}: ${batchSentence(partitions)}.`);
     }
+    return {isWhole: true};
   });

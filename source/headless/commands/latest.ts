@@ -24,7 +24,7 @@ export const run = (context: TargetContext): Promise<number> =>
         })),
       };
       await printJson(io.out, jsonObject({at: clock.now(), target, fields}).json);
-      return;
+      return {isWhole: true};
     }
     await printTable(
       context,
@@ -34,4 +34,5 @@ export const run = (context: TargetContext): Promise<number> =>
     await writeLine(io.out, '');
     await printTable(context, latestTable, partitions);
     await writeLine(io.out, `${topic}: ${latestSentence(partitions)}.`);
+    return {isWhole: true};
   });

@@ -157,5 +157,16 @@ test('every setting of a topic is printed, with its default', async context => {
     JSON.stringify(settings),
     /"name":"retention\.ms","value":"60000","source":"topic",.*"meaning":"/,
   );
+  assert.match(out, /\nfollower\.replication\.throttled\.replicas +- +default +-\n/);
   assert.equal((await command('settings', ['order'], flags)).code, 1);
+});
+
+test('settings whose default nobody tells are printed, and the answer is a part', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const flags = {'docker-host': host};
+  await command('topic', ['configure', 'orders'], {...flags, set: 'retention.ms=60000', yes: true});
+  const {code, out, err} = await command('settings', ['orders'], flags);
+  assert.match(out, /\nretention\.ms +60000 +topic +\?\n/);
+  assert.match(err, /^Not read: No topic without a retention\.ms of its own tells its default\.$/m);
+  assert.equal(code, 3);
 });
