@@ -1,5 +1,5 @@
 import type {ContainerVerb} from '../clients/docker/client.ts';
-import {dockerOf, quoted} from '../findings/command-lines.ts';
+import {dockerOf, quoted, targetWords} from '../findings/command-lines.ts';
 import type {Target} from '../model/target.ts';
 import type {ContainerActionContext, Outcome} from './action.ts';
 import {killContainer} from './kill-container.ts';
@@ -29,10 +29,11 @@ export const disruptiveVerbs: readonly ContainerVerb[] = ['stop', 'restart', 'pa
 /** Docker's word for a verb, which is also ours on a command line. */
 export const wordOf = (verb: ContainerVerb): string => (verb === 'remove' ? 'rm' : verb);
 
-const whichLab = ({kind, bootstrap, dockerHost}: Target): string => {
-  if (kind === 'practice') return ' --lab practice';
-  if (kind === 'lab') return '';
-  return ` --bootstrap ${quoted(bootstrap.join(','))} --docker-host ${quoted(dockerHost ?? '')} --write`;
+const whichLab = (target: Target): string => {
+  const words = targetWords(target, quoted(target.bootstrap.join(',')));
+  return target.kind === 'cluster'
+    ? `${words} --docker-host ${quoted(target.dockerHost ?? '')} --write`
+    : words;
 };
 
 /** The command lines that stand for the same, for this target and its engine: ours, then Docker's. */

@@ -1,4 +1,5 @@
 import type {Picture} from '../model/picture.ts';
+import type {Target} from '../model/target.ts';
 import type {CommandLine} from './finding.ts';
 
 const plain = /^[\w@%+=:,./-]+$/;
@@ -78,16 +79,17 @@ export const advertisedBy = (picture: Picture, name: string): CommandLine => {
   return command(`${line} env | grep ADVERTISED`, 'shows what it advertises');
 };
 
+/** The flags that have a command of ours look at the same target, each behind a space; the addresses are quoted. */
+export const targetWords = ({kind, commandConfig}: Target, bootstrap: string): string => {
+  if (kind === 'practice') return ' --lab practice';
+  if (kind === 'lab') return '';
+  return ` --bootstrap ${bootstrap}${commandConfig === undefined ? '' : ` --command-config ${quoted(commandConfig)}`}`;
+};
+
 /** A command line of our own, for the same target. */
 export const ours = (picture: Picture, words: string, does: string): CommandLine => {
   const {target} = picture.world;
-  const which =
-    target?.kind === 'cluster'
-      ? ` --bootstrap ${bootstrapOf(picture)}`
-      : target?.kind === 'practice'
-        ? ' --lab practice'
-        : '';
-  return command(`kafka-lab ${words}${which}`, does);
+  return command(`kafka-lab ${words}${target ? targetWords(target, bootstrapOf(picture)) : ''}`, does);
 };
 
 /** What starts a container, or lets it go on: ours, and Docker's. */

@@ -2,7 +2,7 @@ import type {ConnectClient} from '../../clients/connect/client.ts';
 import type {DockerClient} from '../../clients/docker/client.ts';
 import type {KafkaClient} from '../../clients/kafka/client.ts';
 import type {Clock} from '../../clock.ts';
-import {quoted} from '../../findings/command-lines.ts';
+import {quoted, targetWords} from '../../findings/command-lines.ts';
 import type {Picture} from '../../model/picture.ts';
 import type {Known} from '../../model/reading.ts';
 import type {Target} from '../../model/target.ts';
@@ -94,13 +94,9 @@ export interface Write<Id extends string = string> {
 /** The command line of ours for a write: only what was filled in. */
 export const ownLine = (write: Write, target: Target, names: readonly string[], values: Values): string => {
   const flags = write.fields.flatMap(({id}) => (values[id] ? [`--${id} ${quoted(values[id])}`] : []));
-  const where =
-    target.kind === 'cluster'
-      ? [`--bootstrap ${target.bootstrap.join(',')} --write`]
-      : target.kind === 'practice'
-        ? ['--lab practice']
-        : [];
-  return ['kafka-lab', write.noun, write.verb, ...names.map(quoted), ...flags, ...where].join(' ');
+  const where = targetWords(target, quoted(target.bootstrap.join(',')));
+  const line = ['kafka-lab', write.noun, write.verb, ...names.map(quoted), ...flags].join(' ');
+  return `${line}${where}${target.kind === 'cluster' ? ' --write' : ''}`;
 };
 
 /** A whole number from a field; undefined where it is empty, null where it is none. */

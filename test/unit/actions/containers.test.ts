@@ -130,4 +130,6 @@ test('every action shows the command lines that stand for it, for its target and
     'kafka-lab stop kafka1 --bootstrap a:1,b:2 --docker-host tcp://c:3 --write',
     'docker -H tcp://c:3 stop kafka1',
   ]);
+  const [secured] = equivalents('stop', ['kafka1'], {...cluster, commandConfig: 'client.properties'});
+  assert.match(secured ?? '', / --bootstrap a:1,b:2 --command-config client\.properties --docker-host /);
 });

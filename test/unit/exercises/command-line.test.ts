@@ -53,4 +53,10 @@ test('on a named cluster they name it, and that it may be changed', () => {
     lines.filter(line => !/ --bootstrap localhost:29092,localhost:39092 --write$/.test(line)),
     [],
   );
+  const secured = ours(linesOn({kind: 'cluster', commandConfig: 'client.properties'}));
+  understood(secured);
+  assert.deepEqual(
+    secured.filter(line => !/ --command-config client\.properties --write$/.test(line)),
+    [],
+  );
 });
