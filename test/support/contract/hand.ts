@@ -11,6 +11,7 @@ import {systemClock} from '../../../source/clock.ts';
 import type {Metadata, PartitionMetadata} from '../../../source/model/cluster.ts';
 import {isUnknown} from '../../../source/model/reading.ts';
 import {askMetadata} from '../../../source/queries/any-metadata.ts';
+import {readMetadata} from '../../../source/queries/metadata.ts';
 import {readOffsets} from '../../../source/queries/offsets.ts';
 import {until} from '../../real/support.ts';
 import type {Lab} from './lab.ts';
@@ -115,16 +116,18 @@ export const handOf = (lab: Lab, t: TestContext): Hand => {
           },
         ],
       });
-      for (const link of kafka.bootstrap)
+      for (const {id} of (await metadata()).brokers) {
+        const link = await hand.link(id);
         await until(
-          `${link.name} knows the leaders of ${topic}`,
-          async () => (await askMetadata(kafka, {known: [link], topics: [topic]})).metadata.topics[0],
+          `broker ${id} knows the leaders of ${topic}`,
+          async () => (await readMetadata(link, systemClock, [topic])).topics[0],
           found =>
             found !== undefined &&
             !isUnknown(found.partitions) &&
             found.partitions.length === replicas.length &&
             found.partitions.every(({leader}) => leader !== null),
         );
+      }
       // A broker is named as leader a moment before it takes the log over.
       for (const id of new Set(replicas.map(([leader = 0]) => leader))) {
         const led = replicas.flatMap(([leader], partition) => (leader === id ? [{topic, partition}] : []));
