@@ -105,19 +105,19 @@ test('a pipe gets neither colours nor padding', async () => {
   assert.match(forced.out, /\u001b\[/);
 });
 
-test('on a terminal a table is as wide as that, and what is asked can be answered', async () => {
+test('on a terminal a table is as wide as that, and what is asked can be answered', async context => {
   const env = {...cleanEnvironment(), NODE_OPTIONS: undefined};
   const terminal = openPseudoTerminal(process.execPath, [bin, 'brokers', ...bootstrap()], {
     columns: 60,
     rows: 24,
     env,
   });
-  const {code} = await terminal.ended;
+  context.after(() => terminal.close());
+  const {code} = await terminal.waitForEnd();
   assert.equal(code, 0);
   const lines = terminal.screen().filter(line => line.trim() !== '');
   assert.match(lines[0] ?? '', /^id\s+state/);
   assert.match(lines[1] ?? '', /^\s*1\s+up/);
-  await terminal.close();
 });
 
 test('bin.js re-runs itself on the Node that the checkout brings, and passes on how it ended', async () => {

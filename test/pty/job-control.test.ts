@@ -3,9 +3,10 @@ import {execFileSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {after, before, test} from 'node:test';
+import {after, before, type TestContext, test} from 'node:test';
 import {startBrokers, type TestBrokers} from '../support/brokers.ts';
 import {until} from '../support/engine.ts';
+import {isAlive} from '../support/processes.ts';
 import {cleanEnvironment} from '../support/program.ts';
 import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.ts';
 
@@ -22,7 +23,7 @@ after(async () => {
   rmSync(home, {recursive: true, force: true});
 });
 
-const openShell = async (): Promise<PseudoTerminal> => {
+const openShell = async (context: TestContext): Promise<PseudoTerminal> => {
   const shell = openPseudoTerminal('bash', ['--noprofile', '--norc', '-i'], {
     env: {
       ...cleanEnvironment(),
@@ -32,9 +33,10 @@ const openShell = async (): Promise<PseudoTerminal> => {
       npm_config_update_notifier: 'false',
     },
   });
+  context.after(() => shell.close());
   await shell.waitFor('ready>');
   shell.send(`npm start -- --bootstrap ${brokers.bootstrap.join()}\r`);
-  await shell.waitFor('Brokers 2/2 up', {deadline: 30_000});
+  await shell.waitFor('Brokers 2/2 up', {deadline: 60_000});
   return shell;
 };
 
@@ -49,25 +51,15 @@ const descendants = (pid: number): readonly number[] => {
   return below(pid);
 };
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** Ends the shell, whose code is that of its last command. */
 const leave = async (shell: PseudoTerminal): Promise<number> => {
   await shell.waitFor(/^ready>$/m);
   shell.send('exit\r');
-  return (await shell.ended).code;
+  return (await shell.waitForEnd()).code;
 };
 
 test('^Z gives the shell back, fg the screen, and q ends with 0', async t => {
-  const shell = await openShell();
-  t.after(() => shell.close());
+  const shell = await openShell(t);
   for (let time = 0; time < 2; time++) {
     shell.send('\u001a');
     await shell.waitFor('Stopped');
@@ -83,8 +75,7 @@ test('^Z gives the shell back, fg the screen, and q ends with 0', async t => {
 });
 
 test('^C quits, and the shell goes on in a terminal as it was', async t => {
-  const shell = await openShell();
-  t.after(() => shell.close());
+  const shell = await openShell(t);
   shell.takeRead();
   shell.send('\u0003');
   await shell.waitFor(/^ready>$/m);
@@ -97,10 +88,9 @@ test('^C quits, and the shell goes on in a terminal as it was', async t => {
 });
 
 test('a terminal that hangs up ends the monitor', async t => {
-  const shell = await openShell();
-  t.after(() => shell.close());
+  const shell = await openShell(t);
   const started = descendants(shell.pid);
   assert.ok(started.length >= 2, 'npm, and the monitor below it');
   shell.hangUp();
-  await until('all that the shell started has ended', () => started.every(pid => !isAlive(pid)), 15_000);
+  await until('all that the shell started has ended', () => started.every(pid => !isAlive(pid)));
 });

@@ -81,7 +81,7 @@ test('installed, it reads a cluster', async () => {
   assert.match(out, /\norders +2 /);
 });
 
-test('installed, it draws the monitor and gives the terminal back', async () => {
+test('installed, it draws the monitor and gives the terminal back', async context => {
   const env = {...cleanEnvironment(), NODE_OPTIONS: undefined};
   const terminal = openPseudoTerminal(
     process.execPath,
@@ -91,8 +91,8 @@ test('installed, it draws the monitor and gives the terminal back', async () => 
       env,
     },
   );
-  await terminal.waitFor(lines => lines.some(line => line.includes('orders')));
+  context.after(() => terminal.close());
+  await terminal.waitFor('orders');
   terminal.send('q');
-  assert.deepEqual(await terminal.ended, {code: 0, signal: 0});
-  await terminal.close();
+  assert.deepEqual(await terminal.waitForEnd(), {code: 0, signal: 0});
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import {after, afterEach, describe, it} from 'node:test';
-import {setTimeout} from 'node:timers/promises';
 import {fitLine, plain} from '../../source/format/line.ts';
+import {until} from '../support/engine.ts';
+import {isAlive} from '../support/processes.ts';
 import {
   openPseudoTerminal,
   type PseudoTerminal,
@@ -134,7 +135,7 @@ describe('every way out gives the terminal back', () => {
     ['an error in drawing', 'b', '1', /^failed: drawing failed/],
   ];
   const check = async (terminal: PseudoTerminal, code: string): Promise<void> => {
-    await terminal.ended;
+    await terminal.waitForEnd();
     const text = terminal.screen().join('\n');
     assert.match(text, new RegExp(`^code=${code}$`, 'm'));
     assert.match(text, /(?:^|\s)icanon/m);
@@ -184,16 +185,7 @@ describe('a connection that drops', () => {
     terminal.send('m');
     await terminal.waitFor(/tick [1-9]/);
     terminal.hangUp();
-    const isThere = (): boolean => {
-      try {
-        return process.kill(pid, 0);
-      } catch {
-        return false;
-      }
-    };
-    for (const until = performance.now() + 5000; isThere(); await setTimeout(10)) {
-      assert.ok(performance.now() < until, `Process ${pid} still runs 5 s after its terminal is gone.`);
-    }
+    await until('the program has ended', () => !isAlive(pid));
   });
 });
 
@@ -231,7 +223,7 @@ describe('^Z and fg', () => {
       terminal.send('q');
       await terminal.waitFor(/^closed/);
       terminal.send('exit\r');
-      assert.equal((await terminal.ended).signal, 0);
+      assert.equal((await terminal.waitForEnd()).signal, 0);
     });
   }
 });
