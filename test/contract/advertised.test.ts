@@ -7,7 +7,9 @@ import {readAdvertised} from '../../source/queries/advertised.ts';
 import {runContract} from '../support/contract/suite.ts';
 
 const withClient = async <T>(run: (client: KafkaClient) => Promise<T>): Promise<T> => {
-  const client = createKafkaClient({bootstrap: [], security: plaintext, clock: systemClock});
+  // Where there is no name server it takes a while to know that.
+  const patience = {deadline: 30_000, connectTimeout: 30_000};
+  const client = createKafkaClient({bootstrap: [], security: plaintext, clock: systemClock, ...patience});
   try {
     return await run(client);
   } finally {

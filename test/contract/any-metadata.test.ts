@@ -14,6 +14,8 @@ const clientOf = (t: TestContext, ...bootstrap: readonly string[]): KafkaClient 
     bootstrap: bootstrap.map(parseAddress),
     security: plaintext,
     clock: systemClock,
+    deadline: 15_000,
+    connectTimeout: 15_000,
   });
   t.after(() => client.close());
   return client;

@@ -158,7 +158,7 @@ runContract('produce', contract => {
           () => hand.partitions(topic),
           ([partition]) => partition?.isr.join() === '1',
         );
-        const progress = await produce(hand, topic, [event('v')], {deliveryTimeout: 800});
+        const progress = await produce(hand, topic, [event('v')], {deliveryTimeout: 3000});
         assert.deepEqual(progress.failed, [{error: 'NOT_ENOUGH_REPLICAS', count: 1}]);
         assert.equal(progress.acknowledged, 0);
         const one = await produce(hand, topic, [event('v')], {acks: 1});

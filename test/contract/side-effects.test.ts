@@ -26,12 +26,12 @@ runContract('side effects', contract => {
     const group = hand.group();
     await write(hand, topic, numbered(5, 0));
     await commitAlone(hand, group, topic, 2);
-    // The lab's own sink has to be there before: it makes its group by itself.
+    // The lab's own sink and worker have to be there before: they make their groups by themselves.
     const {before} = await until(
       "the lab's own clients are at work",
       async () => ({before: await stateOf(hand, topic, group)}),
       ({before: {groups, topics}}) =>
-        groups.includes('connect-file-sink') && topics.includes('input-file-data'),
+        ['connect-file-sink', 'pg'].every(own => groups.includes(own)) && topics.includes('input-file-data'),
     );
     const asked = hand.requests?.() ?? null;
     await tailOf(hand, t, topic).until(5);

@@ -127,7 +127,11 @@ runContract('tail', contract => {
         retry: {retries: 1},
       });
       t.after(() => producer.disconnect());
-      await producer.connect();
+      await until(
+        'it has its producer id',
+        () => producer.connect(),
+        () => true,
+      );
       for (const [value, end] of [
         ['kept', 'commit'],
         ['rolled back', 'abort'],
@@ -139,7 +143,6 @@ runContract('tail', contract => {
           `${value} is sent`,
           () => transaction.send({topic, messages: [{partition: 0, value}]}),
           () => true,
-          10_000,
         );
         await transaction[end]();
       }

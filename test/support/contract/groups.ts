@@ -20,7 +20,8 @@ export const join = async (
 ): Promise<TestMember> => {
   const consumer = kafkajs.consumer({
     groupId,
-    sessionTimeout: 10_000,
+    // A practice lab waits six times less.
+    sessionTimeout: 30_000,
     heartbeatInterval: 200,
     maxWaitTimeInMs: 100,
     allowAutoTopicCreation: false,

@@ -44,6 +44,9 @@ export interface Hand extends Omit<Lab, 'close'> {
   partitions(topic: string): Promise<readonly PartitionMetadata[]>;
 }
 
+/** A machine may be slow: what a test asks may take this long (ms). */
+const deadline = 15_000;
+
 const quietly = (run: () => Promise<unknown>) => async (): Promise<void> => {
   await run().catch(() => {});
 };
@@ -54,9 +57,18 @@ export const handOf = (lab: Lab, t: TestContext): Hand => {
   t.after(async () => {
     for (const end of ends.splice(0).reverse()) await end();
   });
-  const options = {bootstrap: target.bootstrap.map(parseAddress), security: plaintext, clock: systemClock};
-  const kafka = createKafkaClient(options);
-  const docker = createDockerClient({address: {host: target.dockerHost ?? ''}, clock: systemClock});
+  const kafka = createKafkaClient({
+    bootstrap: target.bootstrap.map(parseAddress),
+    security: plaintext,
+    clock: systemClock,
+    deadline,
+    connectTimeout: deadline,
+  });
+  const docker = createDockerClient({
+    address: {host: target.dockerHost ?? ''},
+    clock: systemClock,
+    deadline,
+  });
   ends.push(async () => {
     kafka.close();
     docker.close();
@@ -89,7 +101,7 @@ export const handOf = (lab: Lab, t: TestContext): Hand => {
     ...lab,
     kafka,
     docker,
-    connect: target.connect.map(address => createConnectClient({address, clock: systemClock})),
+    connect: target.connect.map(address => createConnectClient({address, clock: systemClock, deadline})),
     kafkajs,
     admin,
     name,
