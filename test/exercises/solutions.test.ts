@@ -23,15 +23,16 @@ test('what is to be solved with a controller is there', () => {
 // environment names, else on a practice lab.
 for (const variant of variants)
   describe(`with ${variant}`, () => {
-    let lab: CourseLab;
+    let lab: CourseLab | undefined;
     before(async () => {
       lab = await openCourseLab(variant);
     });
-    after(() => lab.close());
+    after(() => lab?.close());
 
     const asked = variant === 'kraft' ? exercises.filter(({id}) => ofBoth.includes(id)) : exercises;
     for (const exercise of asked)
       test(`${exercise.id} is solved by its own solution, step by step`, async context => {
+        assert.ok(lab, 'the lab has started');
         const cleanUp = await rememberLab(handOf(lab, context), lab);
         const terminal = openPseudoTerminal(process.execPath, [bin, ...lab.parameters], {
           columns: 120,
@@ -39,7 +40,7 @@ for (const variant of variants)
           env: lab.environment,
         });
         try {
-          await terminal.waitFor(/All is well/, {deadline: 30_000});
+          await terminal.waitFor(/All is well/, {deadline: 90_000});
           const student = createStudent(terminal, variant === 'kraft' ? 'controller' : 'zookeeper');
           await student.begin(exercise);
           for (const [index, step] of exercise.steps.entries()) {

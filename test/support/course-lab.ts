@@ -26,7 +26,8 @@ const practice = async (variant: Variant, environment: Readonly<Record<string, s
   const flags = variant === 'kraft' ? ['--kraft'] : [];
   const program = startProgram(['practice', '--scene', 'quiet', '--speed', '6', '--json', ...flags], {
     env: environment,
-    deadline: 900_000,
+    // All exercises are done on it.
+    deadline: 3_600_000,
   });
   await program.until('\n');
   const {bootstrap, dockerHost, connect}: PracticeLine = JSON.parse(program.out());

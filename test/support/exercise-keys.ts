@@ -122,7 +122,7 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
       await choose('Begin the exercise');
       // Its row, for the notice gives way to the first tick.
       await terminal.waitFor(screen => screen.some(row => /^│ +\d+ .*\bbegun\b/.test(row)), {
-        deadline: 20_000,
+        deadline: 60_000,
       });
       press(keys.escape);
     },
@@ -164,7 +164,7 @@ export const createStudent = (terminal: PseudoTerminal, quorum: 'zookeeper' | 'c
     },
     /** Quits once the jobs have come to their end: the program asks while one still watches what it began. */
     async leave(): Promise<void> {
-      const patience = AbortSignal.timeout(20_000);
+      const patience = AbortSignal.timeout(60_000);
       const hasPanes = (screen: readonly string[]): boolean => screen.some(row => /^[╭+]─/.test(row));
       for (;;) {
         press('q');
