@@ -46,13 +46,13 @@ test('of a lab that was killed nothing listens, no command takes it for one that
   lab.kill('SIGKILL');
   await lab.ended;
   assert.deepEqual(await Promise.all(ports.map(isRefused)), [true, true, true, true]);
-  const status = await startProgram(['status', '--lab', 'practice'], {env}).ended;
+  const status = await startProgram(['status', '--lab', 'practice'], {env, deadline: 60_000}).ended;
   assert.equal(status.code, 2);
   assert.match(status.err, /No practice lab runs\. kafka-lab practice starts one\./);
   const next = await served(context, env);
   const names = readdirSync(path.join(runtime, 'kafka-lab'));
   assert.deepEqual(
-    names.filter(name => name.includes(String(pid))),
+    names.filter(name => [`practice-${pid}`, `practice-${pid}.json`].includes(name)),
     [],
     'it has tidied up',
   );

@@ -161,6 +161,11 @@ test('while no broker is there it waits and says why, and goes on by itself', as
   assert.ok(waiting.trouble);
   for (const name of ['kafka1', 'kafka2']) await lab.docker.getContainer(name).start();
   await shared([consumer]);
+  await until(
+    'both brokers lead again what they led',
+    () => lab.admin.fetchTopicMetadata({topics: [topic]}),
+    ({topics}) => topics[0]?.partitions.every(({leader, isr}) => leader > 0 && isr.length === 2) === true,
+  );
   await write(3);
   await until('all is committed', committed, sum => sum === 3);
 });
@@ -173,7 +178,7 @@ test('the command says what its members read, and how much it was in the end', a
       ...['consume', topic, '--group', group, '--members', '2', '--commit', 'record', '--json'],
       ...['--bootstrap', lab.endpoints.bootstrap.join(','), '--write'],
     ],
-    {env: cleanEnvironment(), deadline: 60_000},
+    {env: cleanEnvironment(), deadline: 120_000},
   );
   context.after(() => program.kill('SIGKILL'));
   await until('both are members', members, names => names.join() === 'consumer-1,consumer-2');

@@ -45,7 +45,7 @@ export const run = async (
   const [program = '', ...args] = words;
   const {stdout} = await execute(program, args, {
     env: {...process.env, ...options.environment},
-    timeout: options.deadline ?? 30_000,
+    timeout: options.deadline ?? 90_000,
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout;
@@ -63,7 +63,7 @@ export const until = async <Answer>(
   what: string,
   ask: () => Promise<Answer>,
   isSo: (answer: Answer) => boolean,
-  deadline = 30_000,
+  deadline = 60_000,
 ): Promise<Answer> => {
   const end = systemClock.now() + deadline;
   for (;;) {

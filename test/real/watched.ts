@@ -56,7 +56,7 @@ export const watchLab = (): Watched => {
     target,
     picture,
     findings: () => findingsOf(picture()).map(({id}) => id),
-    until: (what, isSo, deadline = 30_000) =>
+    until: (what, isSo, deadline = 60_000) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
           const now = picture();

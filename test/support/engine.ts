@@ -47,7 +47,7 @@ export const startEngine = async (
 };
 
 /** Waits until something is so, and says what it waited for where it never is. */
-export const until = async (what: string, isSo: () => boolean, deadline = 30_000): Promise<void> => {
+export const until = async (what: string, isSo: () => boolean, deadline = 60_000): Promise<void> => {
   const end = systemClock.now() + deadline;
   while (!isSo()) {
     if (systemClock.now() > end) throw new Error(`waited ${deadline} ms in vain until ${what}`);

@@ -56,7 +56,7 @@ export interface Program {
 
 /** Starts the built program with its output captured. */
 export const startProgram = (args: readonly string[], options: ProgramOptions = {}): Program => {
-  const {env = {}, input = '', node = [], cwd, deadline = 30_000} = options;
+  const {env = {}, input = '', node = [], cwd, deadline = 60_000} = options;
   const child = spawn(process.execPath, [...node, bin, ...args], {
     env: {...cleanEnvironment(), ...env},
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -77,7 +77,7 @@ export const openPseudoTerminal = (
       emulator.resize(newColumns, newRows);
       child.resize(newColumns, newRows);
     },
-    waitFor: (condition, {deadline = 30_000} = {}) =>
+    waitFor: (condition, {deadline} = {}) =>
       waitForScreen(
         emulator,
         listener => {
@@ -88,7 +88,7 @@ export const openPseudoTerminal = (
         deadline,
       ),
     ended,
-    async waitForEnd({deadline = 30_000} = {}) {
+    async waitForEnd({deadline = 60_000} = {}) {
       const {promise: late, reject} = Promise.withResolvers<never>();
       const timer = setTimeout(() => {
         const screen = emulator.screen().map(row => `  | ${row}`);

@@ -52,7 +52,7 @@ export const waitForScreen = (
   emulator: Emulator,
   onWritten: (listener: () => void) => () => void,
   condition: Condition,
-  deadline = 30_000,
+  deadline = 60_000,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     const look = (): void => {

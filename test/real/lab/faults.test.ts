@@ -158,7 +158,6 @@ test('a kill: Docker knows at once, Kafka goes on naming the broker; then others
   const unnoticed = await watched.until(
     'broker 1 is stopped and still named',
     picture => stateOf(picture, 1) === 'stopped' && has(picture, 'broker-killed-unnoticed'),
-    12_000,
   );
   assert.equal(findingsOf(unnoticed)[0]?.id, 'broker-killed-unnoticed');
   const moved = await watched.until(
@@ -181,11 +180,8 @@ test('killed and started at once: under ZooKeeper the start fails, and the card 
     await watched.until('the lab is whole again by itself', isWhole, 60_000);
     return;
   }
-  const failed = await watched.until(
-    'the failed start is recognised',
-    picture =>
-      findingsOf(picture).some(({id, sentence}) => id === 'start-failure' && /ZooKeeper/.test(sentence)),
-    30_000,
+  const failed = await watched.until('the failed start is recognised', picture =>
+    findingsOf(picture).some(({id, sentence}) => id === 'start-failure' && /ZooKeeper/.test(sentence)),
   );
   assert.equal(failed.containers.find(({name}) => name === 'kafka2')?.exitCode, 1);
   await watched.until(
@@ -203,7 +199,6 @@ test('a pause: the broker is paused, its partitions move when the session ends, 
   await watched.until(
     'broker 2 is paused',
     picture => stateOf(picture, 2) === 'paused' && has(picture, 'broker-paused'),
-    12_000,
   );
   const moved = await watched.until(
     'broker 1 leads all of faults-orders',
@@ -235,7 +230,7 @@ test('without the quorum nothing is elected, while producing goes on', async () 
   await watched.until('the first events were stored', () => job.progress().acknowledged > 0);
   const steady = [await watchSteady(watched, 1), await watchSteady(watched, 2)];
   await act('stop', quorum);
-  const picture = await watched.until('the finding is there', now => has(now, 'quorum-down'), 12_000);
+  const picture = await watched.until('the finding is there', now => has(now, 'quorum-down'));
   assert.equal(findingsOf(picture)[0]?.id, 'quorum-down');
   const before = job.progress().acknowledged;
   const end = await job.done;

@@ -68,9 +68,9 @@ test('installed, it helps, looks at the machine, and finds the lab ready', async
 test('installed, the monitor shows the lab and gives the terminal back', async context => {
   const terminal = openPseudoTerminal(program, [], {cwd: folder, env: environment});
   context.after(() => terminal.close());
-  await terminal.waitFor(/All is well/, {deadline: 30_000});
+  await terminal.waitFor(/All is well/);
   await terminal.waitFor(/kafka2 +running/);
   terminal.send('q');
-  assert.deepEqual(await terminal.ended, {code: 0, signal: 0});
+  assert.deepEqual(await terminal.waitForEnd(), {code: 0, signal: 0});
   assert.equal(terminal.emulator.isAlternate, false);
 });
