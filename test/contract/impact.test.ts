@@ -33,7 +33,7 @@ const inEach = 2;
  * How long (ms) an event is tried before its partition counts as one that takes none: a real broker may have to wait for
  * a new controller before it gives a producer its id.
  */
-const patience = isReal ? 15_000 : 1500;
+const patience = isReal ? 15_000 : 4000;
 
 interface Placed {
   readonly hand: Hand;
@@ -382,7 +382,8 @@ runContract('impact', contract => {
   contract(
     'what is foretold for each broker of many random placements is what then happens',
     async (hand, t) => {
-      const seed = Number(process.env.IMPACT_SEED ?? systemClock.now() % 1_000_000);
+      // The same placements in every run of all tests, others with a seed of one's own; real labs are few, and get others.
+      const seed = Number(process.env.IMPACT_SEED ?? (isReal ? systemClock.now() % 1_000_000 : 20_261_128));
       t.diagnostic(`IMPACT_SEED=${seed}`);
       if (ids.includes(3)) {
         const compose = createComposeClient({clock: systemClock, dockerHost: hand.docker.host});

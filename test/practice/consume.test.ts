@@ -96,7 +96,8 @@ test('members share the partitions, and those of one that stops go to the others
 
 test('one that is killed stays a member until its session ends', async context => {
   const {start, members} = await demo(context);
-  const consumers = ['consumer-1', 'consumer-2'].map(name => start(name));
+  // Long enough to be looked at before it ends.
+  const consumers = ['consumer-1', 'consumer-2'].map(name => start(name, {sessionTimeout: 30_000}));
   await shared(consumers);
   const [killed, other] = consumers;
   killed?.kill();

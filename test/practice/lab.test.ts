@@ -81,7 +81,8 @@ test('a broker whose container is stopped hands over, leaves, and comes back', a
 });
 
 test('a broker that was killed is named until its session ends, and refuses to start before that', async context => {
-  const lab = await practiceLab(context);
+  // Slower, so that its session is not over before a slow machine has looked.
+  const lab = await practiceLab(context, 'quiet', {speed: 3});
   const topics = [{topic: 'kept', replicaAssignment: [{partition: 0, replicas: [2, 1]}]}];
   await lab.admin.createTopics({topics});
   const container = lab.docker.getContainer('kafka2');
