@@ -1,7 +1,7 @@
 import type {Connector} from '../model/connector.ts';
 import type {Picture} from '../model/picture.ts';
 import type {Condition, Exercise} from './exercise.ts';
-import {committedOn, lagOn} from './group-proofs.ts';
+import {committedText, lagOn} from './group-proofs.ts';
 import {topicGrown} from './proofs.ts';
 
 const ofClass = ({connectors}: Picture, word: 'Source' | 'Sink'): Connector | undefined =>
@@ -36,7 +36,7 @@ const sinkIsThrough = (picture: Picture): Condition => {
   const lag = lagOn(picture, group, topic);
   return {
     isMet: lag === 0,
-    sentence: `${group} has committed ${committedOn(picture, group, topic) ?? 'nothing yet'} of ${topic}, with a lag of ${lag ?? '?'}.`,
+    sentence: `${group} has committed ${committedText(picture, group, topic)} of ${topic}, with a lag of ${lag ?? '?'}.`,
   };
 };
 

@@ -68,15 +68,28 @@ export const lagOn = ({groups}: Picture, group: string, topic: string): number |
   return sum;
 };
 
-/** How far a group has come in a topic: its commits together; undefined where it has committed nothing there. */
-export const committedOn = ({groups}: Picture, group: string, topic: string): number | undefined => {
-  const rows = known(groups.find(({id}) => id === group)?.partitions ?? [])?.filter(
-    row => row.topic === topic,
-  );
-  const commits = rows?.flatMap(({committed}) =>
-    isUnknown(committed) || committed === null ? [] : [committed],
-  );
-  return commits && commits.length > 0 ? commits.reduce((sum, each) => sum + each, 0) : undefined;
+/**
+ * How far a group has come in a topic: its commits together; null where it has committed nothing there, undefined where
+ * some of it is not known.
+ */
+export const committedOn = (
+  {groups, groupsMissing}: Picture,
+  group: string,
+  topic: string,
+): number | null | undefined => {
+  const found = groups.find(({id}) => id === group);
+  // A list of groups that is not whole may lack this one.
+  if (!found) return groupsMissing.length > 0 ? undefined : null;
+  const rows = known(found.partitions)?.filter(row => row.topic === topic);
+  if (!rows || rows.some(({committed}) => isUnknown(committed))) return undefined;
+  const commits = rows.flatMap(({committed}) => (typeof committed === 'number' ? [committed] : []));
+  return commits.length > 0 ? commits.reduce((sum, each) => sum + each, 0) : null;
+};
+
+/** The same in words. */
+export const committedText = (picture: Picture, group: string, topic: string): string => {
+  const committed = committedOn(picture, group, topic);
+  return committed === undefined ? '?' : String(committed ?? 'nothing yet');
 };
 
 /** How far a group has come in one partition; undefined where it has committed nothing, or that is not known. */

@@ -1,5 +1,5 @@
 import type {Condition, Exercise, Step} from './exercise.ts';
-import {committedOn} from './group-proofs.ts';
+import {committedOn, committedText} from './group-proofs.ts';
 import {partitionsOf, topicGrown} from './proofs.ts';
 
 const topic = 'ex-myth-consumed';
@@ -11,13 +11,13 @@ const read = (id: string, text: string, group: string): Step => ({
   text,
   line: () => `kafka-lab consume ${topic} --group ${group} --commit record --for 5s`,
   proof: ({picture}) => {
-    const committed = committedOn(picture, group, topic) ?? 0;
+    const committed = committedOn(picture, group, topic);
     const [partition] = partitionsOf(picture, topic);
     const end = typeof partition?.end === 'number' ? partition.end : undefined;
     const start = typeof partition?.start === 'number' ? partition.start : undefined;
     const readAll: Condition = {
       isMet: end !== undefined && end > 0 && committed === end,
-      sentence: `${group} has committed ${committed} of ${end ?? '?'} on ${topic}-0.`,
+      sentence: `${group} has committed ${committedText(picture, group, topic)} of ${end ?? '?'} on ${topic}-0.`,
     };
     return [
       readAll,

@@ -1,6 +1,6 @@
 import type {Picture} from '../model/picture.ts';
 import type {Condition, Exercise} from './exercise.ts';
-import {committedOn, groupHas, lagOn} from './group-proofs.ts';
+import {committedOn, committedText, groupHas, lagOn} from './group-proofs.ts';
 import {happened, partitionsOf, topicGrown} from './proofs.ts';
 
 const topic = 'ex-reset';
@@ -27,8 +27,8 @@ const sumOf = (picture: Picture, side: 'start' | 'end'): number | undefined => {
 const isAt = (picture: Picture, side: 'start' | 'end'): Condition => {
   const [committed, place] = [committedOn(picture, group, topic), sumOf(picture, side)];
   return {
-    isMet: committed !== undefined && committed === place,
-    sentence: `${group} has committed ${committed ?? 'nothing yet'}; its partitions ${side} at ${place ?? '?'}, both together.`,
+    isMet: place !== undefined && committed === place,
+    sentence: `${group} has committed ${committedText(picture, group, topic)}; its partitions ${side} at ${place ?? '?'}, both together.`,
   };
 };
 
