@@ -1,6 +1,6 @@
 import {isAbout, type Subject} from '../findings/finding.ts';
 import {inputOf} from '../store/input.ts';
-import {type Choice, withDialog} from '../store/ui.ts';
+import {type Choice, paneState, withDialog} from '../store/ui.ts';
 import type {Command, CommandContext} from './command.ts';
 
 const choice = (context: CommandContext, command: Command): Choice => ({
@@ -55,10 +55,14 @@ const openActions: Command['run'] = context => {
     noun === 'broker' ? [...offered.filter(isOwn), ...offered.filter(command => !isOwn(command))] : offered;
   // A number alone names nothing.
   const name = selected !== null && /^\d+$/.test(selected) ? `${noun} ${selected}` : selected;
+  const {marked} = paneState(context.ui.get(), context.pane.id);
+  const count = context.pane.ids.filter(id => marked.has(id)).length;
+  // Most of them take the marked rows, wherever the selection is.
+  const rows = count > 0 ? `${name} (${count} marked)` : name;
   context.ui.update(state =>
     withDialog(state, {
       kind: 'palette',
-      title: name === null ? 'Actions of this view' : `Actions: ${name}`,
+      title: rows === null ? 'Actions of this view' : `Actions: ${rows}`,
       choices: [...commands, ...context.commands.filter(command => command.isAction?.includes('any'))].map(
         command => choice(context, command),
       ),

@@ -81,6 +81,14 @@ test('x on the container of PostgreSQL, and on a connector that reads from it, o
   assert.ok(shows(seeded, 'customers') && shows(seeded, 'Delete a row'));
 });
 
+test('x says how many rows are marked: most actions take them, wherever the selection is', async t => {
+  const seeded = await open(t);
+  await seeded.terminal.type('4', 'space', 'G', 'x');
+  assert.ok(seeded.screen().some(row => /Actions: \S+ \(1 marked\)/.test(row)));
+  await seeded.terminal.type('escape', 'g', 'space', 'x');
+  assert.ok(!shows(seeded, ' marked)'));
+});
+
 test('x on a connector offers to append a line only where it reads a file', async t => {
   const fileSource = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
   const world = healthyLab().worker('connect-standalone', worker => ({
