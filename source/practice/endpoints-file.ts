@@ -1,4 +1,4 @@
-import {lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {failureOf, UserError} from '../errors.ts';
 import type {PracticeEndpoints} from '../model/practice.ts';
@@ -17,6 +17,20 @@ const isAlive = (pid: number): boolean => {
 const longestPath = process.platform === 'darwin' ? 103 : 107;
 const otherwise = 'Set XDG_RUNTIME_DIR to a folder of your own, with a short path.';
 
+const isNoFolder = (name: string): boolean => {
+  try {
+    return !statSync(name).isDirectory();
+  } catch {
+    return false;
+  }
+};
+
+/** The path itself, and every one that it lies in. */
+const withParents = (name: string): readonly string[] => {
+  const parent = path.dirname(name);
+  return parent === name ? [name] : [name, ...withParents(parent)];
+};
+
 /** Makes the folder for this user alone. Throws a `UserError` where it cannot be had, or where no socket could lie in it. */
 export const makeFolder = (folder: string): void => {
   const refuse = (sentence: string): never => {
@@ -28,8 +42,8 @@ export const makeFolder = (folder: string): void => {
   try {
     mkdirSync(folder, {recursive: true, mode: 0o700});
   } catch (error) {
-    const isFile = lstatSync(folder, {throwIfNoEntry: false})?.isDirectory() === false;
-    refuse(isFile ? `${folder} is not a folder.` : failureOf(error, folder).sentence);
+    const file = withParents(path.resolve(folder)).find(isNoFolder);
+    refuse(file === undefined ? failureOf(error, folder).sentence : `${file} is not a folder.`);
   }
   const found = lstatSync(folder);
   const user = process.getuid?.();

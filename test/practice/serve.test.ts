@@ -167,6 +167,14 @@ for (const {where, runtimeOf, says} of [
     },
     says: /kafka-lab is not a folder\./,
   },
+  {
+    where: 'below a file',
+    runtimeOf(folder: string) {
+      writeFileSync(path.join(folder, 'file'), '');
+      return path.join(folder, 'file', 'run');
+    },
+    says: /\/file is not a folder\./,
+  },
 ])
   test(`a runtime folder ${where} is refused in a sentence, with the next step`, async context => {
     const folder = await temporaryFolder(context);

@@ -21,11 +21,11 @@ const connectTime = 5000;
 const leaveTime = 3000;
 const requestTime = 10_000;
 
-/** Resolves when the signal is aborted. */
-export const aborted = (signal: AbortSignal): Promise<void> =>
+/** Resolves when the signal is aborted. Nothing is kept of it once nobody waits any more, which `done` tells. */
+const aborted = (signal: AbortSignal, done: AbortSignal): Promise<void> =>
   new Promise(resolve => {
     if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), {once: true});
+    else signal.addEventListener('abort', () => resolve(), {once: true, signal: done});
   });
 
 /**
@@ -33,7 +33,6 @@ export const aborted = (signal: AbortSignal): Promise<void> =>
  * elsewhere. `ending` is aborted when the lab ends.
  */
 export const clientsOf = (bootstrap: readonly string[], clock: Clock, ending: AbortSignal): OpenClient => {
-  const end = aborted(ending);
   let attempts = 0;
   return clientId => {
     const first = attempts % bootstrap.length;
@@ -52,7 +51,11 @@ export const clientsOf = (bootstrap: readonly string[], clock: Clock, ending: Ab
       kafka,
       async connected(connecting) {
         const cancel = clock.after(connectTime, sockets.cut);
-        await Promise.race([connecting, end]).finally(cancel);
+        const done = new AbortController();
+        await Promise.race([connecting, aborted(ending, done.signal)]).finally(() => {
+          cancel();
+          done.abort();
+        });
       },
       async end(leave) {
         const left = new AbortController();

@@ -26,10 +26,12 @@ export const consume = async (
     // Another one is made by the next attempt: one that starts itself again outlives its own disconnect.
     retry: {retries: 1, restartOnFailure: async () => false},
   });
+  const done = new AbortController();
   const over = new Promise<void>(resolve => {
-    signal.addEventListener('abort', () => resolve(), {once: true});
+    signal.addEventListener('abort', () => resolve(), {once: true, signal: done.signal});
     consumer.on('consumer.crash', () => resolve());
-    if (load.leavesAfter !== undefined) clock.after(load.leavesAfter, resolve);
+    if (load.leavesAfter !== undefined)
+      done.signal.addEventListener('abort', clock.after(load.leavesAfter, resolve), {once: true});
   });
   const join = async (): Promise<void> => {
     await client.connected(consumer.connect());
@@ -49,5 +51,6 @@ export const consume = async (
   } catch {
     // No broker answers: the next attempt asks another one.
   }
+  done.abort();
   await client.end(() => consumer.disconnect());
 };
