@@ -184,10 +184,11 @@ test('a silent broker is probed with growing pauses', async t => {
     const probe = world.get().probes.get(2);
     if (probe && results.at(-1) !== probe.at) results.push(probe.at);
   });
-  await until('it was probed three times more', () => results.length >= 3);
+  await until('it was probed four times more', () => results.length >= 4);
   stop();
-  const [first = 0, second = 0, third = 0] = results;
-  assert.ok(third - second > second - first + 200, `pauses of ${second - first} and ${third - second} ms`);
+  // Not the next one: a machine that is busy makes one pause longer.
+  const [first = 0, second = 0, third = 0, fourth = 0] = results;
+  assert.ok(fourth - third > second - first + 200, `pauses of ${second - first} and ${fourth - third} ms`);
 });
 
 test('when nobody answers, everything is kept and dated, and the reason is there', async t => {

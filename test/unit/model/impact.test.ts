@@ -68,7 +68,7 @@ describe('what follows if a broker stops', () => {
 });
 
 test('what is foretold for each broker of 200 random placements is what then happens', async t => {
-  const seed = Number(process.env.IMPACT_SEED ?? Date.now() % 1_000_000);
+  const seed = Number(process.env.IMPACT_SEED ?? 20_261_128);
   t.diagnostic(`IMPACT_SEED=${seed}`);
   const random = randomOf(seed);
   const placement = (count: number): readonly number[] =>

@@ -22,7 +22,7 @@ const chooseWith = async (
   });
   return choose(config, {
     docker(address) {
-      const client = createDockerClient({address, clock: systemClock, deadline: 2000});
+      const client = createDockerClient({address, clock: systemClock, deadline: 10_000});
       opened.push(client);
       return client;
     },

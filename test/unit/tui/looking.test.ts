@@ -42,7 +42,7 @@ test('once there is a target, nothing is said of looking for one', async context
   const looking = createLooking({
     config,
     clock: systemClock,
-    engines: {docker: address => createDockerClient({address, clock: systemClock, deadline: 1000})},
+    engines: {docker: address => createDockerClient({address, clock: systemClock, deadline: 10_000})},
     engine: undefined,
     ui,
     notify(tone, text) {
@@ -50,7 +50,7 @@ test('once there is a target, nothing is said of looking for one', async context
       ui.update(state => ({...state, notices: [...state.notices, {id: said.length, tone, text}]}));
     },
     requestFrame: () => {},
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
     hasTarget: () => targets.length > 0,
     begin: target => targets.push(target),
     end: async () => {},
