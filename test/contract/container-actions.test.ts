@@ -23,8 +23,10 @@ const registered = (hand: Hand, count: number) =>
 const eventsOf = (hand: Hand, t: {after(end: () => unknown): void}): readonly string[] => {
   const told: string[] = [];
   const ending = new AbortController();
+  // It may take a moment until the engine listens, and something has happened by then.
+  const since = (systemClock.now() / 1000).toFixed(3);
   const following = hand.docker
-    .events(null, ending.signal, ({action, name}) => {
+    .events(since, ending.signal, ({action, name}) => {
       if (name === 'kafka2' && !action.startsWith('exec')) told.push(action);
     })
     .catch(() => {});
