@@ -90,7 +90,8 @@ export const removeMember = (group: GroupState, member: MemberState, rules: Rule
 
 /**
  * The member lives: its session starts again. One whose request waits here is alive while it waits. A session is counted
- * by the coordinator: none ends while there is none, and the next one counts from its own beginning.
+ * by the coordinator: none ends while there is none, and the next one counts a whole one, which begins here where the
+ * old one is over. With Kafka it begins with the coordinator's term: a dead member stays a session longer here at most.
  */
 export const keepAlive = (group: GroupState, member: MemberState, rules: Rules): void => {
   const term = rules.termOf(group.id);
