@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {readWorker} from '../../source/queries/connectors.ts';
 import {until} from '../real/support.ts';
 import {change, doneOr} from '../support/contract/change.ts';
+import {connectorOn, workerOf} from '../support/contract/connectors.ts';
 import {whileStopped} from '../support/contract/containers.ts';
 import {database} from '../support/contract/database.ts';
 import type {Hand} from '../support/contract/hand.ts';
@@ -29,21 +29,12 @@ const definition = async (name: string, table: string): Promise<Config> => {
   };
 };
 
-const clientOf = (hand: Hand) => {
-  const client = hand.connect.find(each => each.name === worker);
-  if (!client) throw new Error(`${worker} is not there`);
-  return client;
-};
-
-const found = async (hand: Hand, name: string) =>
-  (await readWorker(clientOf(hand))).worker.connectors.find(each => each.name === name);
-
 /** Waits for the states of the connector and of its tasks. */
 const inStates = (hand: Hand, name: string, states: string) =>
   until(
     `${name} is ${states}`,
     async () => {
-      const connector = await found(hand, name);
+      const connector = await connectorOn(hand, worker, name);
       return [connector?.state, ...(connector?.tasks ?? []).map(({state}) => state)].join(' ');
     },
     now => now === states,
@@ -233,7 +224,7 @@ runContract('captured changes', contract => {
         assert.equal(doneOr(await change(hand, 'connector.stop', [name])), true);
         await inStates(hand, name, 'STOPPED');
         await ask(`INSERT INTO ${table} (name) SELECT 'missed ' || n FROM generate_series(1, 5) AS n`);
-        const offsets = await clientOf(hand).offsets(name);
+        const offsets = await workerOf(hand, worker).offsets(name);
         assert.deepEqual(
           offsets.map(({partition}) => partition),
           [`server=${name}`],
@@ -256,7 +247,7 @@ runContract('captured changes', contract => {
     'what is wrong with a configuration is said by its field',
     async hand => {
       const right = await definition(hand.name('wrong'), 'wrong');
-      const client = clientOf(hand);
+      const client = workerOf(hand, worker);
       const wrong = async (changes: Readonly<Record<string, string | undefined>>) => {
         const config = Object.fromEntries(
           Object.entries({...right, ...changes}).flatMap(([key, value]) =>
@@ -313,7 +304,7 @@ runContract('captured changes', contract => {
         await whileStopped(hand, 'postgres', async () => {
           // It tries once more before it gives up.
           await inStates(hand, name, 'RUNNING FAILED');
-          const [task] = (await found(hand, name))?.tasks ?? [];
+          const [task] = (await connectorOn(hand, worker, name))?.tasks ?? [];
           assert.match(
             task?.trace ?? '',
             /DebeziumException: Couldn't obtain encoding for database postgres/,
@@ -326,7 +317,7 @@ runContract('captured changes', contract => {
         await until(
           'the third has come',
           async () => {
-            const [task] = (await found(hand, name))?.tasks ?? [];
+            const [task] = (await connectorOn(hand, worker, name))?.tasks ?? [];
             if (task?.state === 'FAILED')
               assert.equal(doneOr(await change(hand, 'connector.restart', [name])), true);
             return tailed.records.map(({value}) => JSON.parse(textOf(value) ?? 'null').after.name);

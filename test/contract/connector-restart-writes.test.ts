@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {isUnknown, known} from '../../source/model/reading.ts';
-import {readWorker} from '../../source/queries/connectors.ts';
 import {until} from '../real/support.ts';
 import {change, doneOr} from '../support/contract/change.ts';
+import {connectorOn, workerOf} from '../support/contract/connectors.ts';
 import {groupIn, readGroup} from '../support/contract/groups.ts';
 import type {Hand} from '../support/contract/hand.ts';
 import {write} from '../support/contract/records.ts';
@@ -10,20 +10,11 @@ import {runContract} from '../support/contract/suite.ts';
 
 const worker = 'connect-standalone';
 
-const clientOf = (hand: Hand) => {
-  const client = hand.connect.find(each => each.name === worker);
-  if (!client) throw new Error(`${worker} is not there`);
-  return client;
-};
-
-const found = async (hand: Hand, name: string) =>
-  (await readWorker(clientOf(hand))).worker.connectors.find(each => each.name === name);
-
 /** Waits until the connector is in a state, and its only task, too. */
 const inState = (hand: Hand, name: string, state: string, task = state) =>
   until(
     `${name} is ${state} and its task ${task}`,
-    () => found(hand, name),
+    () => connectorOn(hand, worker, name),
     now => now?.state === state && now.tasks.map(each => each.state).join() === task,
   );
 
@@ -35,7 +26,7 @@ const withConnector = async (
   run: (name: string) => Promise<void>,
 ): Promise<void> => {
   const name = hand.name(what);
-  const client = clientOf(hand);
+  const client = workerOf(hand, worker);
   await client.create(name, {...config, name, 'tasks.max': '1'});
   try {
     await run(name);
@@ -84,7 +75,8 @@ const memberOf = async (hand: Hand, group: string): Promise<string | undefined> 
   return isUnknown(members) ? undefined : members[0]?.id;
 };
 
-const offsetsOf = async (hand: Hand, name: string) => known((await found(hand, name))?.offsets ?? []);
+const offsetsOf = async (hand: Hand, name: string) =>
+  known((await connectorOn(hand, worker, name))?.offsets ?? []);
 
 const countOf = async (hand: Hand, topic: string): Promise<number> =>
   (await (await hand.admin()).fetchTopicOffsets(topic)).reduce((sum, {high}) => sum + Number(high), 0);
