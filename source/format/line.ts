@@ -26,9 +26,6 @@ export const plain = (line: Line): string => line.map(span => span.text).join(''
 /** Cells that a line takes. */
 export const lineWidth = (line: Line): number => line.reduce((sum, span) => sum + widthOf(span.text), 0);
 
-/** The line with a style laid over each of its spans, e.g. inverse for the selected row. */
-export const styled = (line: Line, style: Style): Line => line.map(span => ({...span, ...style}));
-
 export interface FitOptions {
   readonly ellipsis?: string;
   /** Style of the spaces that fill the line up. */

@@ -5,10 +5,10 @@ import {calmKafkajs} from '../../source/calm-kafkajs.ts';
 import {systemClock} from '../../source/clock.ts';
 import type {Cluster} from '../../source/practice/kafka/cluster.ts';
 import {recordsOf} from '../../source/practice/kafka/records.ts';
-import {startKafka} from '../../source/practice/kafka/start.ts';
 import type {PartitionState} from '../../source/practice/kafka/state.ts';
 import {scaledClock} from '../../source/practice/scaled-clock.ts';
 import {createRandom, type Random} from '../real/support/random.ts';
+import {startKafka} from '../support/practice-kafka.ts';
 
 /*
   Random operations and faults on three brokers, checked after each against a small model. RANDOM_SEED runs one again,

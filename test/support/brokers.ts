@@ -1,8 +1,8 @@
 import type {Cluster} from '../../source/practice/kafka/cluster.ts';
 import type {SeedGroup} from '../../source/practice/kafka/groups.ts';
 import type {NewRecord} from '../../source/practice/kafka/records.ts';
-import {type KafkaOptions, startKafka} from '../../source/practice/kafka/start.ts';
 import type {NewTopic} from '../../source/practice/kafka/topics.ts';
+import {type KafkaOptions, startKafka} from './practice-kafka.ts';
 
 /** A topic for a test, with what is in it: by partition, records or how many of them. */
 export interface TestTopic extends NewTopic {

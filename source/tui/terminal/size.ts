@@ -4,9 +4,6 @@ export interface Size {
   readonly rows: number;
 }
 
-export const sameSize = (one: Size, other: Size): boolean =>
-  one.columns === other.columns && one.rows === other.rows;
-
 /** A terminal that does not know its size, e.g. behind a serial line, says 0. */
 export const sizeOf = (output: {readonly columns?: number; readonly rows?: number}): Size => ({
   columns: output.columns || 80,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import {Kafka, logLevel} from 'kafkajs';
-import {startKafka} from '../../../../source/practice/kafka/start.ts';
 import {createTransactions} from '../../../../source/practice/kafka/transactions.ts';
 import {until} from '../../../real/support.ts';
 import {createFakeClock} from '../../../support/clock.ts';
+import {startKafka} from '../../../support/practice-kafka.ts';
 
 const settingOf = async (context: TestContext) => {
   const cluster = await startKafka({

@@ -1,4 +1,4 @@
-import {connectException, JavaFailure, type Thrown} from '../../java-failure.ts';
+import {JavaFailure, type Thrown} from '../../java-failure.ts';
 import type {Config} from '../../settings.ts';
 
 /** The ports of this machine that stand for `host:port` inside the lab's network. */
@@ -114,9 +114,3 @@ export const openSql = async (config: Config, hosts: Hosts, signal: AbortSignal)
     close,
   };
 };
-
-/** The failure of a connector whose database refused. */
-export const sqlFailure = (error: unknown, host: string, words: string): JavaFailure =>
-  error instanceof JavaFailure && error.thrown.className !== exception
-    ? error
-    : connectException(words, [], sqlThrown(error, host));

@@ -1,7 +1,7 @@
-import {systemClock} from '../../clock.ts';
-import {Cluster} from './cluster.ts';
-import type {ClusterOptions} from './options.ts';
-import {createDoor} from './server.ts';
+import {systemClock} from '../../source/clock.ts';
+import {Cluster} from '../../source/practice/kafka/cluster.ts';
+import type {ClusterOptions} from '../../source/practice/kafka/options.ts';
+import {createDoor} from '../../source/practice/kafka/server.ts';
 
 export interface KafkaOptions extends Partial<ClusterOptions> {
   /** How many brokers, with the ids 1, 2, …; 2 without it. */
