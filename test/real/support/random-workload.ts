@@ -1,6 +1,6 @@
 import {type Consumer, Kafka, logLevel} from 'kafkajs';
 import {inContainer, run, until} from '../support.ts';
-import {createTopic, deleteTopics, describeGroups, tool} from './kafka-tools.ts';
+import {createTopic, deleteTopics, describeGroups, readOffsets, tool} from './kafka-tools.ts';
 import type {Random} from './random.ts';
 
 /** Everything that these tests make has this prefix. */
@@ -122,12 +122,17 @@ export const makeWorkload = async (random: Random, bootstrap: readonly string[])
       }),
     );
     groups.push(live);
+    const starts = await readOffsets('earliest', own);
     await until(
       'the live group has read everything',
       async () => (await describeGroups()).filter(({group}) => group === live),
       rows =>
         rows.length === topics.slice(0, 2).flatMap(({records}) => records).length &&
-        rows.every(({lag, end, member}) => member !== null && (lag === 0 || end === 0)),
+        // Where nothing is left to read, nothing is committed.
+        rows.every(
+          ({topic, partition, lag, end, member}) =>
+            member !== null && (lag === 0 || end === starts.get(`${topic}-${partition}`)),
+        ),
     );
     for (const consumer of consumers) consumer.pause(reads.map(topic => ({topic})));
     if (first) await write(bootstrap.join(), first.name, 0, random.between(1, 500));
