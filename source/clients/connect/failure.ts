@@ -1,32 +1,24 @@
 import {failureOf} from '../../errors.ts';
-import type {Failure, Why} from '../../model/reading.ts';
+import type {Why} from '../../model/reading.ts';
+import {ClientError, silence} from '../client-error.ts';
 import {DeadlineError} from '../deadline.ts';
 import {dig, text} from '../json.ts';
 
 /** What went wrong between us and a Connect worker, with the HTTP status where it answered. */
-export class ConnectError extends Error implements Failure {
+export class ConnectError extends ClientError {
   override readonly name = 'ConnectError';
-  readonly why: Why;
   readonly status: number | null;
 
   constructor(why: Why, sentence: string, status: number | null = null) {
-    super(sentence);
-    this.why = why;
+    super(why, sentence);
     this.status = status;
-  }
-
-  get sentence(): string {
-    return this.message;
   }
 }
 
 /** Any error of a call to the worker, as a `ConnectError`; `where` is its name and URL. */
 export const connectError = (error: unknown, where: string): ConnectError => {
   if (error instanceof ConnectError) return error;
-  if (error instanceof DeadlineError) {
-    const seconds = Math.round(error.waited / 100) / 10;
-    return new ConnectError('timed-out', `${where} did not answer within ${seconds} s.`);
-  }
+  if (error instanceof DeadlineError) return new ConnectError('timed-out', silence(error, where));
   // A published port takes connections before the worker behind it does, and closes them again.
   if (text(dig(error, 'cause', 'code')) === 'UND_ERR_SOCKET')
     return new ConnectError('unreachable', `${where} closed the connection: it may still be starting.`);

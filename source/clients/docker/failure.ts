@@ -1,22 +1,17 @@
 import {codeOf, failureOf} from '../../errors.ts';
-import type {Failure, Why} from '../../model/reading.ts';
+import type {Why} from '../../model/reading.ts';
+import {ClientError, silence} from '../client-error.ts';
 import {DeadlineError} from '../deadline.ts';
 import {dig, number, text} from '../json.ts';
 
 /** What went wrong between us and a Docker Engine, with the HTTP status where the engine answered. */
-export class EngineError extends Error implements Failure {
+export class EngineError extends ClientError {
   override readonly name = 'EngineError';
-  readonly why: Why;
   readonly status: number | null;
 
   constructor(why: Why, sentence: string, status: number | null = null) {
-    super(sentence);
-    this.why = why;
+    super(why, sentence);
     this.status = status;
-  }
-
-  get sentence(): string {
-    return this.message;
   }
 }
 
@@ -45,10 +40,8 @@ const engineWords = (error: unknown): string => {
 /** Any error of a call to the engine at `host`, as an `EngineError`. */
 export const engineError = (error: unknown, host: string): EngineError => {
   if (error instanceof EngineError) return error;
-  if (error instanceof DeadlineError) {
-    const seconds = Math.round(error.waited / 100) / 10;
-    return new EngineError('timed-out', `The Docker Engine at ${host} did not answer within ${seconds} s.`);
-  }
+  if (error instanceof DeadlineError)
+    return new EngineError('timed-out', silence(error, `The Docker Engine at ${host}`));
   const status = number(dig(error, 'statusCode'));
   if (status !== undefined) {
     const why: Why =

@@ -1,6 +1,7 @@
 import {failureOf} from '../../errors.ts';
-import type {Failure, Why} from '../../model/reading.ts';
+import type {Why} from '../../model/reading.ts';
 import type {PostgresAddress} from '../../model/target.ts';
+import {ClientError, silence} from '../client-error.ts';
 import {DeadlineError} from '../deadline.ts';
 import {dig, text} from '../json.ts';
 
@@ -9,25 +10,19 @@ export const placeOf = ({host, port}: PostgresAddress): string =>
   `PostgreSQL (${host.includes(':') ? `[${host}]` : host}:${port})`;
 
 /** What went wrong between us and a PostgreSQL server. */
-export class PostgresError extends Error implements Failure {
+export class PostgresError extends ClientError {
   override readonly name = 'PostgresError';
-  readonly why: Why;
   /** The server's SQLSTATE; null where it was not the server that refused. */
   readonly code: string | null;
 
   constructor(why: Why, sentence: string, code: string | null = null) {
-    super(sentence);
-    this.why = why;
+    super(why, sentence);
     this.code = code;
   }
 
   /** Whether it was the statement that the server refused, and not the connection. */
   get isAnswer(): boolean {
     return this.code !== null && !/^(08|28|3D|53|57P)/.test(this.code);
-  }
-
-  get sentence(): string {
-    return this.message;
   }
 }
 
@@ -62,10 +57,7 @@ const isSqlState = (code: string | undefined): code is string => /^[0-9A-Z]{5}$/
 /** Any error of the client, as a `PostgresError`; `where` is how the server is called. */
 export const postgresError = (error: unknown, where: string): PostgresError => {
   if (error instanceof PostgresError) return error;
-  if (error instanceof DeadlineError) {
-    const seconds = Math.round(error.waited / 100) / 10;
-    return new PostgresError('timed-out', `${where} did not answer within ${seconds} s.`);
-  }
+  if (error instanceof DeadlineError) return new PostgresError('timed-out', silence(error, where));
   const code = text(dig(error, 'code'));
   // A code of the system's (EPIPE) may look like one of SQL's: the server says how bad it is, too.
   if (isSqlState(code) && text(dig(error, 'severity')) !== undefined) return refusal(error, code, where);

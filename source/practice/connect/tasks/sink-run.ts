@@ -1,10 +1,9 @@
 import type {Consumer, EachBatchPayload, KafkaMessage} from 'kafkajs';
 import type {SinkClass, SinkRecord, SinkTask} from '../connectors/connector-class.ts';
 import {converterOf} from '../converters.ts';
-import {traceOf} from '../java-failure.ts';
 import {kafkaClient} from '../kafka.ts';
-import {createSwitch} from '../switch.ts';
-import {contextOf, failureOf, type TaskOptions, type TaskRun} from './task-run.ts';
+import {createTaskLife} from './task-life.ts';
+import {contextOf, type TaskOptions, type TaskRun} from './task-run.ts';
 
 /** How long it waits for brokers that are away before it joins its group again (ms). */
 const retryWait = 1000;
@@ -24,9 +23,8 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
   const {worker, connector, id, config, connectorClass, changed, used} = options;
   const {log, clock, settings} = worker;
   const label = `WorkerSinkTask{id=${connector}-${id}}`;
-  const ending = new AbortController();
-  const {signal} = ending;
-  const running = createSwitch(!options.isPaused);
+  const life = createTaskLife(options, label);
+  const {signal, running} = life;
   const [keys, values] = [
     converterOf('key', config, settings.converters),
     converterOf('value', config, settings.converters),
@@ -34,8 +32,6 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
   let commits = 0;
   /** What is to be committed, by topic and partition: the offset after the last record that was written. */
   const positions = new Map<string, {topic: string; partition: number; offset: string}>();
-  const end = (): void => ending.abort();
-  worker.killed.addEventListener('abort', end, {once: true});
 
   const commit = async (consumer: Consumer): Promise<void> => {
     if (worker.killed.aborted || positions.size === 0) return;
@@ -174,25 +170,5 @@ export const runSink = (options: TaskOptions<SinkClass>): TaskRun => {
     }
   };
 
-  const over = work()
-    .catch(error => {
-      if (signal.aborted) return;
-      const failure = failureOf(error);
-      log.error(
-        `${label} Task threw an uncaught and unrecoverable exception. Task is being killed and will not recover until manually restarted`,
-        'runtime.WorkerTask',
-        failure,
-      );
-      changed('FAILED', traceOf(failure.thrown));
-    })
-    .finally(() => worker.killed.removeEventListener('abort', end));
-
-  return {
-    pause: () => running.set(false),
-    resume: () => running.set(true),
-    async stop() {
-      ending.abort();
-      await over;
-    },
-  };
+  return life.run(work);
 };

@@ -1,10 +1,10 @@
 import type {SourceClass, SourceRecord, SourceTask} from '../connectors/connector-class.ts';
 import {converterOf} from '../converters.ts';
 import {createIdleProducer, type IdleProducer} from '../idle-producer.ts';
-import {connectException, framesOf, type JavaFailure, traceOf} from '../java-failure.ts';
+import {connectException, framesOf, type JavaFailure} from '../java-failure.ts';
 import {fatalOf, kafkaClient, tooLarge} from '../kafka.ts';
 import type {KeptOffset} from '../storage/storage.ts';
-import {createSwitch} from '../switch.ts';
+import {createTaskLife} from './task-life.ts';
 import {contextOf, failureOf, type TaskOptions, type TaskRun} from './task-run.ts';
 
 /** How long a send that failed waits before it is tried again (ms). */
@@ -22,9 +22,8 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
   const {worker, connector, id, config, connectorClass, changed, used} = options;
   const {storage, log, clock, settings} = worker;
   const label = `WorkerSourceTask{id=${connector}-${id}}`;
-  const ending = new AbortController();
-  const {signal} = ending;
-  const running = createSwitch(!options.isPaused);
+  const life = createTaskLife(options, label);
+  const {signal, running} = life;
   const sockets = worker.sockets.branch();
   const [keys, values] = [
     converterOf('key', config, settings.converters),
@@ -33,8 +32,6 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
   const unflushed = new Map<string, KeptOffset>();
   let acknowledged = 0;
   let task: SourceTask | undefined;
-  const end = (): void => ending.abort();
-  worker.killed.addEventListener('abort', end, {once: true});
 
   const flush = async (): Promise<void> => {
     if (worker.killed.aborted || unflushed.size === 0) return;
@@ -74,15 +71,7 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
           isSent = true;
         } catch (error) {
           const fatal = fatalOf(error, topic);
-          if (fatal)
-            throw connectException(
-              'Unrecoverable exception from producer send callback',
-              framesOf.sourceSend,
-              {
-                ...fatal,
-                frames: [],
-              },
-            );
+          if (fatal) throw unrecoverable(fatal);
           if (signal.aborted) return false;
           log.warn(`${label} failed to send record to ${topic}, will retry: ${String(error)}`, logger);
           await clock.sleep(retryWait, signal).catch(() => {});
@@ -126,25 +115,5 @@ export const runSource = (options: TaskOptions<SourceClass>): TaskRun => {
     }
   };
 
-  const over = work()
-    .catch(error => {
-      if (signal.aborted) return;
-      const failure = failureOf(error);
-      log.error(
-        `${label} Task threw an uncaught and unrecoverable exception. Task is being killed and will not recover until manually restarted`,
-        'runtime.WorkerTask',
-        failure,
-      );
-      changed('FAILED', traceOf(failure.thrown));
-    })
-    .finally(() => worker.killed.removeEventListener('abort', end));
-
-  return {
-    pause: () => running.set(false),
-    resume: () => running.set(true),
-    async stop() {
-      ending.abort();
-      await over;
-    },
-  };
+  return life.run(work);
 };
