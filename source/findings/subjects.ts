@@ -100,10 +100,13 @@ export const isQuorum = ({role, name, service, nodeRole}: Container): boolean =>
   role === 'lab' &&
   (nodeRole === 'controller' || ['zookeeper', 'controller'].some(each => name === each || service === each));
 
-/** The containers that decide on elections and do not run, where so many are down that nothing is decided. */
-export const quorumDown = (picture: Picture): readonly Container[] => {
+/**
+ * The containers that decide on elections and do not run, where so many are down that nothing is decided. `stopping`
+ * are counted as if they had stopped.
+ */
+export const quorumDown = (picture: Picture, stopping: readonly string[] = []): readonly Container[] => {
   const quorum = [...picture.containers, ...picture.absent].filter(isQuorum);
-  const down = quorum.filter(isDown);
+  const down = quorum.filter(each => isDown(each) || stopping.includes(each.name));
   const voters = Math.max(quorum.length, lastValue(picture.world.controller)?.voters.length ?? 0);
   return down.length > 0 && 2 * (voters - down.length) <= voters ? down : [];
 };

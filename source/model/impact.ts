@@ -4,15 +4,29 @@ import type {Picture} from './picture.ts';
 import {isUnknown, known} from './reading.ts';
 import type {Partition, Topic} from './topic.ts';
 
+/** Why nobody leads a partition: all its replicas stop, all that are in sync do, or nobody is left who elects. */
+export type WhyNone = 'no-replica' | 'none-in-sync' | 'nobody-elects';
+
+/**
+ * `frozen`: nobody can commit or join; `moves`: another broker coordinates the group; `unknown`: its coordinator stops,
+ * and the replicas of its partition were not read.
+ */
+export type CoordinatorFate = 'frozen' | 'moves' | 'stays' | 'unknown';
+
 /** What becomes of a partition when brokers stop. */
 export interface PartitionImpact {
   readonly id: number;
   /** Who leads it then; null where nobody can: it is neither read nor written. */
   readonly leader: number | null;
+  /** Why it is nobody; null where there is a leader. */
+  readonly whyNone: WhyNone | null;
   /** Whether that is another broker than now. */
   readonly isMoved: boolean;
   readonly isr: readonly number[];
-  /** Whether a producer that waits for all in-sync replicas is served; undefined where min.insync is not known. */
+  /**
+   * Whether a producer that waits for all in-sync replicas is served; undefined where min.insync is not known. Where
+   * nobody elects, nobody takes what stopped out of the in-sync set either, and the leader waits for it.
+   */
   readonly takesAll: boolean | undefined;
 }
 
@@ -26,14 +40,17 @@ export interface TopicImpact {
 
 export interface GroupImpact {
   readonly group: string;
-  /** `frozen`: nobody can commit or join; `moves`: another broker coordinates it; `stays`. */
-  readonly coordinator: 'frozen' | 'moves' | 'stays';
+  readonly coordinator: CoordinatorFate;
   /** Partitions that it reads and that nobody leads then, e.g. `orders-0`. */
   readonly unreadable: readonly string[];
 }
 
 export interface Impact {
   readonly brokers: readonly number[];
+  /** Whether somebody stays who elects leaders and changes in-sync sets. */
+  readonly isElecting: boolean;
+  /** Brokers that answer and stay. */
+  readonly left: readonly number[];
   /** Topics that are touched. */
   readonly topics: readonly TopicImpact[];
   /** Topics whose partitions are not known: they may be touched, too. */
@@ -60,15 +77,25 @@ const partitionImpact = (
   return {
     id,
     leader,
+    whyNone: leader === null ? whyNone(replicas, left, gone) : null,
     isMoved: leader !== now,
     isr: left,
     takesAll:
-      leader === null
+      leader === null || (!isElecting && left.length < isr.length)
         ? false
         : minimum === undefined
           ? undefined
           : left.length >= neededInSync(minimum, replicas),
   };
+};
+
+const whyNone = (
+  replicas: readonly number[],
+  left: readonly number[],
+  gone: ReadonlySet<number>,
+): WhyNone => {
+  if (replicas.every(replica => gone.has(replica))) return 'no-replica';
+  return left.length === 0 ? 'none-in-sync' : 'nobody-elects';
 };
 
 const isTouched = ({replicas, leader}: Partition, gone: ReadonlySet<number>): boolean =>
@@ -106,7 +133,9 @@ export const impactOf = (picture: Picture, brokers: readonly number[], isElectin
     ),
   );
   const offsets = topics.find(({topic}) => topic === offsetsTopic);
-  const fateOf = (group: string): GroupImpact['coordinator'] => {
+  const isRead = picture.topics.some(({name, partitions}) => name === offsetsTopic && !isUnknown(partitions));
+  const fateOf = (group: string, coordinator: number): CoordinatorFate => {
+    if (!isRead) return gone.has(coordinator) ? 'unknown' : 'stays';
     if (!offsets) return 'stays';
     const place = offsets.partitions.find(({id}) => id === coordinatorPartition(group, offsets.count));
     if (!place) return 'stays';
@@ -114,9 +143,9 @@ export const impactOf = (picture: Picture, brokers: readonly number[], isElectin
   };
   const groups = picture.groups
     .map(
-      ({id, partitions}): GroupImpact => ({
+      ({id, coordinator, partitions}): GroupImpact => ({
         group: id,
-        coordinator: fateOf(id),
+        coordinator: fateOf(id, coordinator),
         unreadable: (known(partitions) ?? [])
           .map(({topic, partition}) => `${topic}-${partition}`)
           .filter(name => leaderless.has(name)),
@@ -125,6 +154,8 @@ export const impactOf = (picture: Picture, brokers: readonly number[], isElectin
     .filter(({coordinator, unreadable}) => coordinator !== 'stays' || unreadable.length > 0);
   return {
     brokers,
+    isElecting,
+    left: picture.brokers.filter(({id, state}) => state === 'up' && !gone.has(id)).map(({id}) => id),
     topics,
     unknown: picture.topics.filter(({partitions}) => isUnknown(partitions)).map(({name}) => name),
     groups,

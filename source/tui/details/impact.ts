@@ -1,20 +1,19 @@
 import type {Subject} from '../../findings/finding.ts';
-import {addressOf, isQuorum, quorumDown} from '../../findings/subjects.ts';
+import {addressOf, isQuorum, verb} from '../../findings/subjects.ts';
+import * as words from '../../findings/what-follows.ts';
 import type {Line} from '../../format/line.ts';
-import {type GroupImpact, impactOf, type TopicImpact} from '../../model/impact.ts';
+import {type GroupImpact, type Impact, impactOf, type TopicImpact} from '../../model/impact.ts';
 import type {Picture} from '../../model/picture.ts';
 import {isPostgresSource} from '../../model/pipelines-of.ts';
 import {isUnknown} from '../../model/reading.ts';
 import {heading, joined, paragraph} from './section.ts';
 
-/** What would stop: which brokers, and whether anybody is left who elects. */
+/** What would stop: which brokers, and which containers. */
 interface Stopping {
   readonly title: string;
   readonly brokers: readonly number[];
-  readonly isElecting: boolean;
+  readonly containers: readonly string[];
 }
-
-const isElecting = (picture: Picture): boolean => quorumDown(picture).length === 0;
 
 /** The connectors that a container runs, or that read from its database, and what becomes of each without it. */
 const connectorSentences = (picture: Picture, container: string): readonly string[] => {
@@ -37,13 +36,12 @@ const connectorSentences = (picture: Picture, container: string): readonly strin
 
 /** What stops with a broker, a container or (its leader) a partition; a sentence where that is nothing of Kafka's. */
 export const stoppingOf = (picture: Picture, {kind, id}: Subject): Stopping | string => {
-  if (kind === 'broker')
-    return {title: `broker ${id}`, brokers: [Number(id)], isElecting: isElecting(picture)};
+  if (kind === 'broker') return {title: `broker ${id}`, brokers: [Number(id)], containers: []};
   if (kind === 'container') {
     const own = picture.brokers.find(({container}) => container === id);
-    if (own) return {title: `${id} (broker ${own.id})`, brokers: [own.id], isElecting: isElecting(picture)};
+    if (own) return {title: `${id} (broker ${own.id})`, brokers: [own.id], containers: [id]};
     const container = picture.containers.find(({name}) => name === id);
-    if (container && isQuorum(container)) return {title: id, brokers: [], isElecting: false};
+    if (container && isQuorum(container)) return {title: id, brokers: [], containers: [id]};
     return `${id} holds no partition: topics are read and written as before.`;
   }
   if (kind !== 'partition') return 'The impact of a broker, a container or a partition can be worked out.';
@@ -58,7 +56,7 @@ export const stoppingOf = (picture: Picture, {kind, id}: Subject): Stopping | st
   return {
     title: `broker ${partition.leader}, which leads ${id}`,
     brokers: [partition.leader],
-    isElecting: isElecting(picture),
+    containers: [],
   };
 };
 
@@ -73,29 +71,23 @@ const partitionsText = (list: TopicImpact['partitions'], count: number): string 
   return `partitions ${ids.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
-const verb = (list: readonly unknown[], one: string, many: string): string =>
-  list.length === 1 ? one : many;
-
-const topicSentence = ({topic, partitions, count}: TopicImpact): string => {
-  const dead = partitions.filter(({leader}) => leader === null);
+const topicSentence = (impact: Impact, {topic, partitions, count}: TopicImpact): string => {
+  const dead = words.whys
+    .map(why => ({why, list: partitions.filter(({whyNone}) => whyNone === why)}))
+    .filter(({list}) => list.length > 0);
   const moved = partitions.filter(({leader, isMoved}) => leader !== null && isMoved);
   const refusing = partitions.filter(({leader, takesAll}) => leader !== null && takesAll === false);
   const unsure = partitions.filter(({takesAll}) => takesAll === undefined);
   const all = (list: TopicImpact['partitions']): string => partitionsText(list, count);
   const parts = [
-    ...(dead.length > 0 ? [`${all(dead)} can be neither read nor written`] : []),
+    ...dead.map(({why, list}) => words.lost(all(list), why)),
     ...(moved.length > 0
       ? [
-          `${all(moved)} ${verb(moved, 'fails', 'fail')} over to broker ${[...new Set(moved.map(({leader}) => leader))].join(' and ')}`,
+          `${all(moved)} ${verb(moved.length, 'fails', 'fail')} over to broker ${[...new Set(moved.map(({leader}) => leader))].join(' and ')}`,
         ]
       : []),
-    ...(refusing.length > 0
-      ? [
-          `acks=all is refused in ${all(refusing)} (below min.insync.replicas)`,
-          'what acks=1 writes there stays unreadable until enough are in sync again (Kafka 3.7 on)',
-        ]
-      : []),
-    ...(unsure.length > 0 ? [`whether acks=all goes on in ${all(unsure)} is not known`] : []),
+    ...(refusing.length > 0 ? words.refusedAll(all(refusing), impact) : []),
+    ...(unsure.length > 0 ? [words.unsureAll(all(unsure))] : []),
   ];
   return parts.length > 0
     ? `${topic}: ${parts.join('; ')}.`
@@ -103,12 +95,7 @@ const topicSentence = ({topic, partitions, count}: TopicImpact): string => {
 };
 
 const groupSentence = ({group, coordinator, unreadable}: GroupImpact): string => {
-  const fate =
-    coordinator === 'frozen'
-      ? ['nobody coordinates it: no member joins and nothing is committed']
-      : coordinator === 'moves'
-        ? ['its coordinator moves, and members go on']
-        : [];
+  const fate = coordinator === 'stays' ? [] : [words.fateText(coordinator, 1)];
   const reading =
     unreadable.length > 0
       ? [`it cannot read ${unreadable.slice(0, 4).join(', ')}${unreadable.length > 4 ? ', …' : ''}`]
@@ -128,43 +115,33 @@ export const impactLines = (picture: Picture, subject: Subject, width: number): 
         : [heading('Connectors'), ...connectors.flatMap(text => paragraph(text, width))],
     );
   }
-  const impact = impactOf(picture, stopping.brokers, stopping.isElecting);
+  const impact = impactOf(picture, stopping.brokers, words.isElectingWithout(picture, stopping.containers));
+  const unled = words.withoutQuorum(picture, stopping.containers);
   const [own, internal] = [
     impact.topics.filter(({isInternal}) => !isInternal),
     impact.topics.filter(({isInternal}) => isInternal),
   ];
-  const left = picture.brokers.filter(({id, state}) => state === 'up' && !stopping.brokers.includes(id));
+  const left = picture.brokers.filter(({id}) => impact.left.includes(id));
   const sentences = (texts: readonly string[]): readonly Line[] =>
     texts.flatMap(text => paragraph(text, width));
   return joined(
     paragraph(`If ${stopping.title} stops now, as it was last read:`, width, {bold: true}),
-    stopping.isElecting
-      ? []
-      : paragraph(
-          'No leader is elected, no topic is made and no in-sync set changes until it is back; producing and consuming go on.',
-          width,
-          {tone: 'warn'},
-        ),
+    unled === null ? [] : paragraph(unled, width, {tone: 'warn'}),
     stopping.brokers.length > 0 && left.length === 0
-      ? paragraph('No other broker answers: nothing can be read or written.', width, {
-          tone: 'bad',
-          bold: true,
-        })
+      ? paragraph(words.noneLeft, width, {tone: 'bad', bold: true})
       : stopping.brokers.length > 0
         ? paragraph(
             `${left.map(broker => `broker ${broker.id} (${addressOf(broker)})`).join(' and ')} ${left.length === 1 ? 'stays' : 'stay'}.`,
             width,
           )
         : [],
-    own.length === 0 ? [] : [heading('Topics'), ...sentences(own.map(topicSentence))],
+    own.length === 0 ? [] : [heading('Topics'), ...sentences(own.map(each => topicSentence(impact, each)))],
     impact.groups.length === 0
       ? []
       : [heading('Consumer groups'), ...sentences(impact.groups.map(groupSentence))],
-    internal.length === 0 ? [] : [heading("Kafka's own topics"), ...sentences(internal.map(topicSentence))],
-    impact.unknown.length === 0
+    internal.length === 0
       ? []
-      : paragraph(`${impact.unknown.join(', ')} could not be read: they may be touched, too.`, width, {
-          tone: 'warn',
-        }),
+      : [heading("Kafka's own topics"), ...sentences(internal.map(each => topicSentence(impact, each)))],
+    impact.unknown.length === 0 ? [] : paragraph(words.alsoUnknown(impact.unknown), width, {tone: 'warn'}),
   );
 };

@@ -144,7 +144,8 @@ test('a stopped broker: what it leads, what has no other replica, whose coordina
       topics: [
         topic('orders', [partition(0, 2, [2, 1]), partition(1, 1, [1, 2]), partition(2, 2, [2, 1])]),
         topic('lonely', [partition(0, 2, [2])], {replicationFactor: 1}),
-        topic('__consumer_offsets', [partition(0, 2, [2, 1])]),
+        // The hash of g is odd, that of other even.
+        topic('__consumer_offsets', [partition(0, 1, [1, 2]), partition(1, 2, [2, 1])]),
       ],
       groups: [group('g', 2), group('other', 1)],
     }),
@@ -152,13 +153,13 @@ test('a stopped broker: what it leads, what has no other replica, whose coordina
   );
   assert.deepEqual(sentences, [
     "kafka2 leads 3 partitions and 1 of Kafka's internal topics.",
-    'lonely-0 has no other replica: nobody can read or write there.',
-    "Group g's coordinator moves.",
+    'lonely-0 can be neither read nor written (no other replica).',
+    'Group g: its coordinator moves, and members go on.',
     graceful,
   ]);
 });
 
-test('a coordinator without a replica does not move', () => {
+test('a coordinator without a replica does not move, and one whose replicas were not read is not known to', () => {
   const sentences = consequences(
     'stop',
     picture({
@@ -168,31 +169,55 @@ test('a coordinator without a replica does not move', () => {
     ['kafka2'],
   );
   assert.ok(
-    sentences.some(sentence => /g's coordinator has no replica \(replication factor 1\)/.test(sentence)),
+    sentences.includes('Group g: nobody coordinates it, so no member joins and nothing is committed.'),
   );
+  const unread = picture({
+    topics: [topic('__consumer_offsets', unknown('not-read', 'no'))],
+    groups: [group('g', 2), group('h', 2), group('other', 1)],
+  });
+  assert.ok(
+    consequences('stop', unread, ['kafka2']).includes(
+      'Groups g, h: whether their coordinators move is not known.',
+    ),
+  );
+});
+
+test('without the zookeeper that stops with it nobody takes over from a broker', () => {
+  const topics = [topic('orders', [partition(0, 2, [2, 1]), partition(1, 1, [1, 2])])];
+  const sentences = consequences('stop', picture({topics}), ['kafka2', 'zookeeper']);
+  assert.ok(
+    sentences.includes('orders-0 can be neither read nor written (nobody elects another leader).'),
+    sentences.join('\n'),
+  );
+  assert.ok(
+    sentences.includes(
+      'acks=all waits in vain in orders-1 (the stopped replica stays in the in-sync set), and what acks=1 writes there stays unreadable until it is out of the set, or back.',
+    ),
+    sentences.join('\n'),
+  );
+  assert.ok(sentences.some(sentence => /^Without zookeeper no leader is elected/.test(sentence)));
+  assert.ok(!sentences.some(sentence => /hands its leaderships over/.test(sentence)));
 });
 
 test('a replica that is not in sync is no one to hand over to', () => {
   const topics = [topic('orders', [partition(0, 2, [2, 1], [2])])];
   const sentences = consequences('stop', picture({topics}), ['kafka2']);
-  assert.ok(sentences.includes('No other replica of orders-0 is in sync: no leader can be elected there.'));
+  assert.ok(sentences.includes('orders-0 can be neither read nor written (no other replica in sync).'));
 });
 
 test('both brokers at once leave no replica', () => {
   const topics = [topic('orders', [partition(0, 2, [2, 1])])];
   const sentences = consequences('kill', picture({topics}), ['kafka1', 'kafka2']);
-  assert.ok(sentences.includes('orders-0 has no other replica: nobody can read or write there.'));
+  assert.ok(sentences.includes('orders-0 can be neither read nor written (no other replica).'));
 });
 
 test('both brokers at once leave nobody to hand anything over to', () => {
   const topics = [topic('__consumer_offsets', [partition(0, 2, [2, 1])])];
   const sentences = consequences('stop', picture({topics, groups: [group('g', 2)]}), ['kafka1', 'kafka2']);
   assert.ok(
-    sentences.includes(
-      "Group g's coordinator has no other replica in sync: it stays away until a broker that has one is back.",
-    ),
+    sentences.includes('Group g: nobody coordinates it, so no member joins and nothing is committed.'),
   );
-  assert.ok(sentences.includes('No broker is left then: nothing can be read or written.'));
+  assert.ok(sentences.includes('No other broker answers: nothing can be read or written.'));
   assert.ok(!sentences.some(sentence => /moves|hands its leaderships over/.test(sentence)));
 });
 
@@ -201,7 +226,7 @@ test('acks=all is refused where too few stay in sync', () => {
   const sentences = consequences('stop', picture({topics}), ['kafka2']);
   assert.ok(
     sentences.some(each =>
-      /^orders falls below min.insync.replicas: acks=all is refused there, and what acks=1 writes stays unreadable/.test(
+      /^acks=all is refused in orders-0 \(below min.insync.replicas\), and what acks=1 writes there stays unreadable/.test(
         each,
       ),
     ),
@@ -217,7 +242,7 @@ test('a killed or paused broker is noticed late, and later under ZooKeeper', () 
 
 test('ZooKeeper, the controller and a Connect worker are missed by others', () => {
   assert.deepEqual(consequences('stop', picture(), ['zookeeper']), [
-    'Without zookeeper brokers go on, but no leader is elected and no topic made.',
+    'Without zookeeper no leader is elected, no topic is made and no in-sync set changes; brokers that run go on serving.',
   ]);
   const containers = [container('controller', {nodeId: 9, nodeRole: 'controller'})];
   assert.match(consequences('stop', picture({containers}), ['controller'])[0] ?? '', /no leader is elected/);
@@ -271,7 +296,7 @@ test('many names are counted, not listed', () => {
   const partitions = Array.from({length: 9}, (_, id) => partition(id, 2, [2]));
   const sentences = consequences('stop', picture({topics: [topic('t', partitions)]}), ['kafka2']);
   assert.ok(
-    sentences.includes('t-0, t-1, t-2 and 6 more have no other replica: nobody can read or write there.'),
+    sentences.includes('t-0, t-1, t-2 and 6 more can be neither read nor written (no other replica).'),
   );
 });
 

@@ -21,7 +21,7 @@ describe('what follows if a broker stops', () => {
     const {topics} = of([2]);
     const partitionsOf = (name: string) => topics.find(({topic}) => topic === name)?.partitions;
     assert.deepEqual(partitionsOf('lonely'), [
-      {id: 0, leader: null, isMoved: true, isr: [], takesAll: false},
+      {id: 0, leader: null, whyNone: 'no-replica', isMoved: true, isr: [], takesAll: false},
     ]);
     assert.deepEqual(
       partitionsOf('orders')?.map(({id, leader, isMoved, takesAll}) => [id, leader, isMoved, takesAll]),
