@@ -4,6 +4,11 @@ export interface Clock {
   now(): number;
   /** Calls `run` once after `ms` milliseconds; returns what calls it off. */
   after(ms: number, run: () => void): () => void;
+  /**
+   * Calls `run` once all that has arrived by now was handed out: what waits in the terminal's and the sockets' buffers
+   * while the program was busy. Returns what calls it off.
+   */
+  afterArrived(run: () => void): () => void;
   /** Calls `run` every `ms` milliseconds, first after `ms`; returns what ends it. */
   every(ms: number, run: () => void): () => void;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as the signal is aborted. */
@@ -38,6 +43,11 @@ const after: Clock['after'] = (ms, run) => {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after,
+  // Node hands out input between a timer and an immediate that it asks for.
+  afterArrived(run) {
+    const immediate = setImmediate(run);
+    return () => clearImmediate(immediate);
+  },
   every(ms, run) {
     const timer = setInterval(run, ms);
     return () => clearInterval(timer);

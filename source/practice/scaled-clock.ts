@@ -4,5 +4,5 @@ import {type Clock, sleepWith} from '../clock.ts';
 export const scaledClock = (clock: Clock, speed: number): Clock => {
   if (speed === 1) return clock;
   const after: Clock['after'] = (ms, run) => clock.after(ms / speed, run);
-  return {now: clock.now, after, every: (ms, run) => clock.every(ms / speed, run), sleep: sleepWith(after)};
+  return {...clock, after, every: (ms, run) => clock.every(ms / speed, run), sleep: sleepWith(after)};
 };

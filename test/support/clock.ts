@@ -53,6 +53,7 @@ export const createFakeClock = (start = Date.UTC(2026, 0, 5, 12)): FakeClock => 
   return {
     now: () => now,
     after,
+    afterArrived: run => after(0, run),
     every(ms, run) {
       let cancel = (): void => {};
       const next = (): void => {

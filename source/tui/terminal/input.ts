@@ -1,4 +1,5 @@
 import type {Clock} from '../../clock.ts';
+import {createEscapePause} from './escape-pause.ts';
 
 /** What comes out of the bytes: complete sequences (a character or an escape sequence), and pastes. */
 export interface InputListener {
@@ -22,8 +23,8 @@ const stringIntroducers: ReadonlySet<number> = new Set([0x50, 0x58, 0x5d, 0x5e, 
 const pasteStart = '\u001b[200~';
 const pasteEnd: readonly number[] = [...'\u001b[201~'].map(character => character.charCodeAt(0));
 
-/** Longest pause inside a sequence; over a slow link its bytes come one by one. */
-const patience = 100;
+/** Longest pause inside a sequence whose beginning is no key of its own; over a slow link its bytes come one by one. */
+const patience = 1000;
 /** A paste whose end was lost is taken to be over after this. */
 const pastePatience = 2000;
 const pasteLimit = 1_048_576;
@@ -37,18 +38,23 @@ const isWithin = (byte: number, first: number, last: number): boolean => byte >=
 const utf8Length = (lead: number): number =>
   isWithin(lead, 0xc2, 0xdf) ? 2 : isWithin(lead, 0xe0, 0xef) ? 3 : isWithin(lead, 0xf0, 0xf4) ? 4 : 0;
 
+/** `[` and `O`: how the sequences of keys go on. Alone they are no keys of ours. */
+const isKeyIntroducer = (byte: number): boolean => byte === 0x5b || byte === 0x4f;
+
 const decode = (bytes: readonly number[]): string => Buffer.from(bytes).toString('utf8');
 
 /**
  * Puts the terminal's bytes together: escape sequences that come in pieces, UTF-8 characters cut in two, and pastes.
- * A sequence may pause for 100 ms at each byte; what is broken is dropped whole and fires nothing. `ESC` alone, or
- * before a byte that starts no sequence, is the key Esc, and then that byte's own key.
+ * A sequence may pause for a second at each byte; what is broken is dropped whole and fires nothing. `ESC` alone, or
+ * before a byte that starts no sequence, is the key Esc, and then that byte's own key. How long an `ESC` is waited with
+ * is learnt from the link; what had arrived before is read first, however long the program was busy.
  */
 export const createInputAssembler = (clock: Clock, listener: InputListener): InputAssembler => {
   let state: State = 'ground';
   let held: number[] = [];
   let wanted = 0;
   let stopWaiting = (): void => {};
+  const pause = createEscapePause(clock);
 
   const rest = (): void => {
     state = 'ground';
@@ -61,8 +67,10 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
   };
 
   const emit = (bytes: readonly number[]): void => {
+    const sequence = decode(bytes);
+    pause.end(sequence);
     rest();
-    listener.onSequence(decode(bytes));
+    listener.onSequence(sequence);
   };
 
   const emitPaste = (bytes: readonly number[]): void => {
@@ -74,6 +82,11 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
     if (byte === esc) {
       state = 'escape';
       held = [byte];
+      pause.begin();
+    } else if (pause.isLate() && isKeyIntroducer(byte)) {
+      // Esc was fired by mistake; what comes now are no keys of their own.
+      state = byte === 0x5b ? 'csi' : 'ss3';
+      held = [esc, byte];
     } else if (byte < 0x80) {
       emit([byte]);
     } else if (utf8Length(byte) > 0) {
@@ -84,7 +97,7 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
   };
 
   const afterEscape = (byte: number): void => {
-    if (byte === 0x5b || byte === 0x4f || stringIntroducers.has(byte)) {
+    if (isKeyIntroducer(byte) || stringIntroducers.has(byte)) {
       held.push(byte);
       state = byte === 0x5b ? 'csi' : byte === 0x4f ? 'ss3' : 'string';
       return;
@@ -142,6 +155,7 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
       // The ESC was the beginning of something else.
       held = [esc];
       state = 'escape';
+      pause.begin();
       afterEscape(byte);
     } else if (isEnd) {
       rest();
@@ -186,6 +200,7 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
     const [state1, bytes] = [state, held];
     rest();
     if (state1 === 'escape') {
+      pause.giveUp();
       listener.onSequence('\u001b');
     } else if (state1 === 'string' && bytes.length === 2) {
       // Esc, and then quickly one of the keys that could have started a string.
@@ -199,12 +214,18 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
   const wait = (): void => {
     stopWaiting();
     if (state === 'ground') return;
-    stopWaiting = clock.after(state === 'paste' ? pastePatience : patience, giveUp);
+    // The second byte of what may be a string may also be a key, as in Esc and then P.
+    const isMaybeEscape = state === 'escape' || (state === 'string' && held.length === 2);
+    const time = isMaybeEscape ? pause.patience() : state === 'paste' ? pastePatience : patience;
+    stopWaiting = clock.after(time, () => {
+      stopWaiting = clock.afterArrived(giveUp);
+    });
   };
 
   return {
     push(bytes) {
       for (const byte of bytes) {
+        if (state === 'escape') pause.goOn();
         step[state](byte);
       }
       wait();

@@ -74,6 +74,69 @@ describe('keys over a slow link', () => {
   });
 });
 
+describe('keys over a link that tears them', () => {
+  it('are whole with 900 ms between any two bytes behind the second', () => {
+    for (const [sequence, chord] of keySequences) {
+      const {seen, send, sendSlowly, clock} = listen();
+      send(sequence.slice(0, 2));
+      sendSlowly(sequence.slice(2), 900);
+      clock.advanceSync(5000);
+      assert.deepEqual(seen, [chord], JSON.stringify(sequence));
+    }
+  });
+
+  it('fire no letters when Esc was fired too early, and are whole from then on', () => {
+    const {seen, send, clock} = listen();
+    for (const [at, expected] of [
+      ['\u001b[A', ['escape', 'up']],
+      ['\u001b[5~', ['pageup']],
+      ['\u001bOB', ['down']],
+    ] as const) {
+      seen.length = 0;
+      send('\u001b');
+      clock.advanceSync(180);
+      send(at.slice(1));
+      assert.deepEqual(seen, expected, JSON.stringify(at));
+    }
+  });
+
+  it('make Esc wait for half a second at most', () => {
+    const {seen, send, clock} = listen();
+    send('\u001b');
+    clock.advanceSync(499);
+    send('[A');
+    seen.length = 0;
+    send('\u001b');
+    clock.advanceSync(499);
+    assert.deepEqual(seen, []);
+    clock.advanceSync(1);
+    assert.deepEqual(seen, ['escape']);
+  });
+
+  it('are whole when the program was busy while they came, however long', () => {
+    const clock = createFakeClock();
+    const seen: string[] = [];
+    /** What the system's clock puts off until input was read. */
+    const putOff: (() => void)[] = [];
+    const assembler = createInputAssembler(
+      {
+        ...clock,
+        afterArrived(run) {
+          putOff.push(run);
+          return () => void putOff.splice(putOff.indexOf(run), 1);
+        },
+      },
+      {onSequence: sequence => void seen.push(keyOf(sequence)?.chord ?? '?'), onPaste: () => {}},
+    );
+    const bytes = Buffer.from('\u001b[A');
+    assembler.push(bytes.subarray(0, 1));
+    clock.advanceSync(3000);
+    assembler.push(bytes.subarray(1));
+    for (const run of putOff) run();
+    assert.deepEqual(seen, ['up']);
+  });
+});
+
 describe('Esc', () => {
   it('is known after 100 ms and not before', () => {
     const {seen, send, clock} = listen();
@@ -93,6 +156,16 @@ describe('Esc', () => {
     assert.deepEqual(chordsOf('\u001b\u001b[A', 60), ['escape', 'up']);
   });
 
+  it('is itself when [ or O is typed a while after it, and so are those', () => {
+    const {seen, send, clock} = listen();
+    for (const typed of ['[', 'O']) {
+      send('\u001b');
+      clock.advanceSync(501);
+      send(typed);
+    }
+    assert.deepEqual(seen, ['escape', '[', 'escape', 'O']);
+  });
+
   it('is itself before a key that could start an answer but does not', () => {
     assert.deepEqual(chordsOf('\u001bP'), ['escape', 'P']);
   });
@@ -103,7 +176,7 @@ describe('what is broken', () => {
     const {seen, send, clock} = listen();
     for (const broken of ['\u001b[', '\u001b[1;', '\u001bO', '\u001b]0;x', '\u001bPabc', '\u001b[<0;1']) {
       send(broken);
-      clock.advanceSync(101);
+      clock.advanceSync(1001);
       send('j');
     }
     assert.deepEqual(seen, ['j', 'j', 'j', 'j', 'j', 'j']);
