@@ -6,6 +6,8 @@ export interface Polling {
   /** Polls all feeds now, or next where a poll of theirs is under way, with what else is read more seldom. */
   refresh(): void;
   setEvery(milliseconds: number): void;
+  /** Resolves when the poll of each feed that is under way, or else its next one, has ended. */
+  round(): Promise<void>;
   /** Ends the polls and closes the feeds. */
   stop(): Promise<void>;
 }
@@ -21,6 +23,7 @@ export const startPolling = (feeds: readonly Feed[], clock: Clock, every: number
     let isPolling = false;
     let isWanted = false;
     let cancel = (): void => {};
+    let ended = Promise.withResolvers<void>();
     const poll = async (): Promise<void> => {
       cancel();
       if (isStopped) return;
@@ -33,11 +36,13 @@ export const startPolling = (feeds: readonly Feed[], clock: Clock, every: number
       const began = clock.now();
       await feed.poll();
       isPolling = false;
+      ended.resolve();
+      ended = Promise.withResolvers();
       const wait = isWanted ? 0 : Math.max(50, began + Math.max(interval, feed.rest?.() ?? 0) - clock.now());
       if (!isStopped) cancel = clock.after(wait, () => void poll());
     };
     void poll();
-    return {poll, cancel: () => cancel()};
+    return {poll, end: () => ended.promise, cancel: () => cancel()};
   });
   const refresh = (): void => {
     for (const feed of feeds) feed.hurry?.();
@@ -49,6 +54,9 @@ export const startPolling = (feeds: readonly Feed[], clock: Clock, every: number
       interval = milliseconds;
       for (const feed of feeds) feed.setEvery?.(milliseconds);
       refresh();
+    },
+    async round() {
+      await Promise.all(loops.map(loop => loop.end()));
     },
     async stop() {
       isStopped = true;

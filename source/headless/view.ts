@@ -60,7 +60,10 @@ const show = async (
   return codeOf(seen, missing);
 };
 
-/** Prints a reading at each poll, until the user ends it. A slow broker holds up nothing but its own figures. */
+/**
+ * Prints a reading at each poll, until the user ends it. A slow broker holds up nothing but its own figures. It is the
+ * polls that set the pace: a clock of its own would print one reading twice, and call what lies between them 0 a second.
+ */
 const follow = async (view: View, context: TargetContext): Promise<number> => {
   const {clock, io, flags} = context;
   const every = intervalOf(context);
@@ -68,16 +71,22 @@ const follow = async (view: View, context: TargetContext): Promise<number> => {
   const isTable = !isSet(flags, 'json');
   try {
     if (view.read.isSampled) opened.watch.kafkaFeed.wantTimes('all');
-    await opened.poll();
     const polling = startPolling(opened.watch.feeds, clock, every);
+    const round = async (): Promise<void> => {
+      const patience = new AbortController();
+      const late = clock.sleep(every, AbortSignal.any([io.signal, patience.signal])).catch(() => {});
+      await Promise.race([polling.round(), late]);
+      patience.abort();
+    };
     try {
+      await polling.round();
       if (view.read.hasStats) await opened.followStats();
       while (!io.signal.aborted) {
         const picture = opened.picture();
         if (isTable) await writeLine(io.out, iso(picture.now));
         await show(view, picture, context, true);
         if (isTable) await writeLine(io.out, '');
-        await clock.sleep(every, io.signal).catch(() => {});
+        await round();
       }
     } finally {
       await polling.stop();

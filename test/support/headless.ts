@@ -26,7 +26,7 @@ export interface FakeContextOptions {
   /** What ends the command as ^C does; else one of its own. */
   readonly ending?: AbortController;
   /** Is told of each write to standard output, after it. */
-  readonly onWrite?: () => void;
+  readonly onWrite?: (text: string) => void;
 }
 
 /** A command's context without a process: what it writes is kept, what it asks is answered. */
@@ -39,7 +39,7 @@ export const createContext = (options: FakeContextOptions = {}): FakeContext => 
     columns: isTerminal ? columns : null,
     async write(text) {
       texts[name] += text;
-      if (name === 'out') onWrite();
+      if (name === 'out') onWrite(text);
     },
   });
   const clock = createFakeClock();
