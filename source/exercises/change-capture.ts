@@ -2,13 +2,15 @@ import type {Connector} from '../model/connector.ts';
 import {partitionKey} from '../model/history.ts';
 import type {Picture} from '../model/picture.ts';
 import {isPostgresSource} from '../model/pipelines-of.ts';
+import {deleteTold, insertTold, lateTold, updateTold} from './change-proofs.ts';
 import type {Condition, Evidence, Exercise} from './exercise.ts';
-import {partitionsOf, topicGrown} from './proofs.ts';
+import {partitionsOf} from './proofs.ts';
 
 const worker = 'postgres-debezium';
 const name = 'customers';
 /** The rows that the lab's table has at first: the first thing that is told of it. */
 const snapshot = 3;
+const lateRows = 5;
 
 const source = ({connectors}: Picture): Connector | undefined =>
   connectors.find(each => each.name === name && isPostgresSource(each)) ?? connectors.find(isPostgresSource);
@@ -21,16 +23,6 @@ const connectorIs = (picture: Picture, health: Connector['health']): Condition =
   const now = connector ? `${connector.name} is ${connector.health}` : `No connector captures ${name}`;
   const isMet = connector?.health === health;
   return {isMet, sentence: isMet ? `${now}.` : `${now}, and has to be ${health}.`};
-};
-
-/** Whether so many changes were captured since the rows of the table were told. */
-const captured = (evidence: Evidence, changes: number): Condition => {
-  const topic = topicOf(evidence.picture);
-  const more = topicGrown(evidence, topic);
-  return {
-    isMet: more >= changes,
-    sentence: `${topic} has ${more} more records than when its rows were told, of ${changes}.`,
-  };
 };
 
 /** Whether the rows of the table were told, all of them: however many there are, nothing more comes. */
@@ -77,6 +69,7 @@ export const changeCapture: Exercise = {
       : `it has no Connect worker ${worker}`;
   },
   setup: [],
+  reads: picture => [topicOf(picture)],
   steps: [
     {
       id: 'capture',
@@ -90,27 +83,28 @@ export const changeCapture: Exercise = {
       id: 'insert',
       text: 'Insert a row into customers (x on postgres in view 2, SQL): one event, with nothing before it.',
       line: sqlLine(insert),
-      proof: evidence => [captured(evidence, 1)],
+      proof: evidence => insertTold(evidence, topicOf(evidence.picture)),
       solution: [sql(insert)],
     },
     {
       id: 'update',
       text: 'Change that row: one event, with the row before and after.',
       line: sqlLine(update),
-      proof: evidence => [captured(evidence, 2)],
+      proof: evidence => updateTold(evidence, topicOf(evidence.picture)),
       solution: [sql(update)],
     },
     {
       id: 'delete',
       text: 'Delete it: two records, the event and a tombstone, so that compaction may forget the key.',
       line: sqlLine(remove),
-      proof: evidence => [captured(evidence, 4)],
+      proof: evidence => deleteTold(evidence, topicOf(evidence.picture)),
       solution: [sql(remove)],
     },
     {
       id: 'stop',
       text: `Stop the connector ${name} (x in view 7).`,
       line: () => `kafka-lab connector stop ${name}`,
+      isBaseline: true,
       proof: ({picture}) => [connectorIs(picture, 'stopped')],
       solution: [
         {command: 'connector.stop', on: {view: 'connect', pane: 'connectors', row: name}},
@@ -121,7 +115,10 @@ export const changeCapture: Exercise = {
       id: 'resume',
       text: 'Insert five rows while it is stopped, and then resume it: their events come late, and none is missing.',
       line: () => `kafka-lab connector resume ${name}`,
-      proof: evidence => [connectorIs(evidence.picture, 'running'), captured(evidence, 9)],
+      proof: evidence => [
+        connectorIs(evidence.picture, 'running'),
+        ...lateTold(evidence, topicOf(evidence.picture), lateRows),
+      ],
       solution: [{command: 'connector.resume', on: {view: 'connect', pane: 'connectors', row: name}}],
     },
   ],

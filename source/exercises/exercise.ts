@@ -66,6 +66,8 @@ export interface Exercise {
   /** Why it cannot be done on this lab; null where it can. */
   readonly against?: (picture: Picture) => string | null;
   readonly setup: readonly SetupTopic[];
+  /** Topics of which the proofs judge what is in them: their records are read while it is done (`world.records`). */
+  readonly reads?: (picture: Picture) => readonly string[];
   /** Met one after the other; what was met stays met. */
   readonly steps: readonly Step[];
   readonly hints: readonly string[];

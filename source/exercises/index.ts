@@ -1,3 +1,4 @@
+import type {Picture} from '../model/picture.ts';
 import {acks} from './acks.ts';
 import {batching} from './batching.ts';
 import {bringUp} from './bring-up.ts';
@@ -61,3 +62,7 @@ export const exercises: readonly Exercise[] = [
 ];
 
 export const exerciseNamed = (id: string): Exercise | undefined => exercises.find(each => each.id === id);
+
+/** Topics whose records have to be read for an exercise to be judged. */
+export const topicsRead = (id: string, picture: Picture): readonly string[] =>
+  exerciseNamed(id)?.reads?.(picture) ?? [];

@@ -10,6 +10,7 @@ import {readGroups} from '../queries/groups.ts';
 import {readOffsets} from '../queries/offsets.ts';
 import type {Feed} from './feed.ts';
 import {createPace} from './kafka/pace.ts';
+import {createRecordReader} from './kafka/records.ts';
 import {createRoster, type Member} from './kafka/roster.ts';
 import {createSlowReader} from './kafka/slow.ts';
 import {
@@ -25,6 +26,8 @@ import {
 export interface KafkaFeed extends Feed {
   /** Groups on screen: for their lagging partitions the age of the next record is read. */
   wantTimes(groups: ReadonlySet<string> | 'all'): void;
+  /** Topics whose records are read into the world as they come, the newest ones. */
+  wantRecords(topics: readonly string[]): void;
 }
 
 export interface KafkaFeedOptions {
@@ -71,6 +74,7 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     onProbe: (broker, probe) => update(before => withProbe(before, broker, probe)),
   });
   const slow = createSlowReader({world: {get: world.get, update}, clock, polls: slowPolls});
+  const records = createRecordReader({world: {get: world.get, update}, clock});
 
   /** Takes a broker out of the poll where the error speaks against it. */
   const leave = (broker: number, error: unknown): boolean => {
@@ -187,6 +191,7 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
     const ends = roster.members().map(member =>
       part(member, spent, async () => {
         const took = await pollEnds(member);
+        await records.read(member, interval());
         await slow.read(member, interval(), polls);
         return took;
       }),
@@ -210,6 +215,7 @@ export const createKafkaFeed = ({client, world, clock, every: initialEvery}: Kaf
       every = milliseconds;
     },
     wantTimes: slow.wantTimes,
+    wantRecords: records.want,
     hurry() {
       isMoved = true;
       slow.hurry();

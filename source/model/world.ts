@@ -6,6 +6,7 @@ import type {GroupReading} from './group.ts';
 import {emptyHistory, type History} from './history.ts';
 import type {PostgresReading} from './postgres.ts';
 import {type Reading, waiting} from './reading.ts';
+import type {LogRecord} from './record.ts';
 import type {Target} from './target.ts';
 
 /** A topic's configuration: every entry that differs from the default, and those that the screen names. */
@@ -16,6 +17,13 @@ export interface SeenBroker {
   readonly host: string;
   readonly port: number;
   readonly at: number;
+}
+
+/** The newest records of a partition, in the order of their offsets. */
+export interface KeptRecords {
+  readonly records: readonly LogRecord[];
+  /** The offset after the last that was read. */
+  readonly next: number;
 }
 
 /**
@@ -38,6 +46,8 @@ export interface World {
   readonly recordTimes: ReadonlyMap<string, {readonly offset: number; readonly timestamp: number}>;
   /** Timestamp of the newest record of a partition; null where it has none. */
   readonly lastRecords: ByPartition<{readonly offset: number; readonly timestamp: number} | null>;
+  /** What is in a partition; only of the topics that are asked for. */
+  readonly records: ByPartition<Reading<KeptRecords>>;
   /** `null` value: no engine is looked at. */
   readonly containers: Reading<readonly Container[] | null>;
   /** Containers that the lab should have, and that the engine had none of when its containers were last read. */
@@ -69,6 +79,7 @@ export const emptyWorld = (target: Target | null): World => ({
   logDirs: new Map(),
   recordTimes: new Map(),
   lastRecords: new Map(),
+  records: new Map(),
   containers: waiting,
   absent: [],
   stats: new Map(),

@@ -65,6 +65,7 @@ export const withMetadata = (world: World, metadata: Metadata, now: number, ever
     ends: withoutGone(world.ends, topics),
     starts: withoutGone(world.starts, topics),
     lastRecords: withoutGone(world.lastRecords, topics),
+    records: withoutGone(world.records, topics),
   };
 };
 

@@ -3,7 +3,7 @@ import {conditionsOf} from '../../exercises/advance.ts';
 import {commandLineOf} from '../../exercises/command-line.ts';
 import {type Course, createCourse} from '../../exercises/course.ts';
 import type {Condition, Exercise} from '../../exercises/exercise.ts';
-import {exerciseNamed, exercises} from '../../exercises/index.ts';
+import {exerciseNamed, exercises, topicsRead} from '../../exercises/index.ts';
 import {progressFiles} from '../../exercises/progress.ts';
 import {reportFields, reportOf, reportText} from '../../exercises/report.ts';
 import {writeContextOf} from '../../feeds/write-context.ts';
@@ -100,6 +100,13 @@ const linesOf = (
 const isSolved = (course: Course, id: string): boolean =>
   course.state.get().attempts.get(id)?.solvedAt != null;
 
+/** Has what is in the topics that the exercise is judged by read, too: the lab as it was just read says which ones. */
+const readTopics = async ({id}: Exercise, {poll, picture, watch}: Opened): Promise<void> => {
+  const topics = topicsRead(id, picture());
+  watch.kafkaFeed.wantRecords(topics);
+  if (topics.some(topic => !picture().world.records.has(topic))) await poll();
+};
+
 const tick = async (
   context: TargetContext,
   course: Course,
@@ -110,6 +117,7 @@ const tick = async (
   let said = '';
   while (!io.signal.aborted) {
     await opened.poll();
+    await readTopics(exercise, opened);
     course.look();
     course.judge(opened.picture());
     const text = linesOf(exercise, course, course.state.get().conditions, opened.picture()).join('\n');
@@ -163,6 +171,7 @@ const check = (context: Context, course: Course, exercise: Exercise): Promise<nu
     if (!attempt)
       throw unmet(`${exercise.id} was not begun.`, `kafka-lab learn start ${exercise.id} begins it.`);
     course.resume(exercise.id);
+    await readTopics(exercise, opened);
     course.judge(opened.picture());
     const now = course.state.get().attempts.get(exercise.id) ?? attempt;
     const waiting = conditionsOf(exercise, now, opened.picture(), course.state.get().journal);

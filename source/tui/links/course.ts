@@ -2,7 +2,7 @@ import type {Clock} from '../../clock.ts';
 import type {CourseControl} from '../../commands/command.ts';
 import {sentenceOf} from '../../errors.ts';
 import {type Course, createCourse} from '../../exercises/course.ts';
-import {exerciseNamed, exercises} from '../../exercises/index.ts';
+import {exerciseNamed, exercises, topicsRead} from '../../exercises/index.ts';
 import {progressFiles} from '../../exercises/progress.ts';
 import {reportFields, reportOf, reportText} from '../../exercises/report.ts';
 import type {Watch} from '../../feeds/watch.ts';
@@ -42,8 +42,13 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
     const {current, attempts} = state();
     const attempt = current === null ? undefined : attempts.get(current);
     // Working out the picture of a large cluster takes its time: only while there is something to judge.
-    if (!attempt || attempt.solvedAt !== null) return;
-    const met = course.judge(pictureOf(world.get(), clock.now()));
+    if (!attempt || attempt.solvedAt !== null) {
+      watching()?.kafkaFeed.wantRecords([]);
+      return;
+    }
+    const picture = pictureOf(world.get(), clock.now());
+    watching()?.kafkaFeed.wantRecords(topicsRead(attempt.id, picture));
+    const met = course.judge(picture);
     const after = state().attempts.get(attempt.id);
     if (after?.solvedAt != null)
       notify(

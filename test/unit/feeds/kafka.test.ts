@@ -270,6 +270,28 @@ test('the time of the next record is read for lagging partitions of wanted group
   assert.deepEqual([...world.get().recordTimes.keys()].sort(), ['a\norders/0', 'b\norders/0']);
 });
 
+test('records are read of the topics that are asked for, and go on where they were', async t => {
+  const {feed, world, cluster} = await watched(t, {topics: [orders, {name: 'other', partitions: 1}]});
+  const offsets = (partition: number): readonly number[] => {
+    const reading = at(world.get().records, 'orders', partition);
+    return reading && 'value' in reading ? reading.value.records.map(({offset}) => offset) : [];
+  };
+  await feed.poll();
+  assert.equal(world.get().records.size, 0);
+  feed.wantRecords(['orders']);
+  await feed.poll();
+  assert.deepEqual([...world.get().records.keys()], ['orders']);
+  assert.deepEqual(offsets(1), [0, 1, 2, 3, 4]);
+  const before = cluster.wire.of('Fetch').length;
+  await feed.poll();
+  assert.equal(cluster.wire.of('Fetch').length, before, 'what is known is not fetched again');
+  cluster.append('orders', 1, [{value: 'one'}, {value: 'two'}]);
+  await feed.poll();
+  assert.deepEqual(offsets(1), [0, 1, 2, 3, 4, 5, 6]);
+  feed.wantRecords([]);
+  assert.equal(world.get().records.size, 0);
+});
+
 test('groups that have come to different places of one partition all get the time of their next record', async t => {
   const {feed, world} = await watched(t, {
     topics: [orders],
