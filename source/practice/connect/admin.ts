@@ -6,9 +6,9 @@ import {
   metadataV12,
   offsetCommitV8,
   offsetFetchV8,
-  ResponseError,
 } from '@platformatic/kafka';
 import type {Clock} from '../../clock.ts';
+import {answer} from './answer.ts';
 import type {Sockets} from './sockets.ts';
 
 export interface Address {
@@ -64,16 +64,6 @@ const createTime = 30_000;
 /** How long a group's coordinator may be away (ms). */
 const coordinatorTime = 10_000;
 const retryWait = 250;
-
-/** The answer, also where it carries errors, which the client throws with the answer in it. */
-const answer = async <T>(asked: Promise<T>): Promise<T> => {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ResponseError) return error.response;
-    throw error;
-  }
-};
 
 const addressOf = (text: string): Address => {
   const colon = text.lastIndexOf(':');

@@ -3,12 +3,12 @@ import {
   heartbeatV4,
   joinGroupV9,
   leaveGroupV5,
-  ResponseError,
   syncGroupV5,
   Writer,
 } from '@platformatic/kafka';
 import type {Clock} from '../../clock.ts';
 import type {Admin} from './admin.ts';
+import {answer} from './answer.ts';
 import type {WorkerSettings} from './settings.ts';
 import type {Switch} from './switch.ts';
 import type {WorkerLog} from './worker-log.ts';
@@ -44,15 +44,6 @@ const memberIdRequired = 79;
 const none = 0;
 const protocol = 'sessioned';
 const protocolVersion = 2;
-
-const answer = async <T>(asked: Promise<T>): Promise<T> => {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ResponseError) return error.response;
-    throw error;
-  }
-};
 
 const subscription = (url: string): Buffer =>
   Writer.create().appendInt16(protocolVersion).appendString(url, false).appendInt64(-1n).appendInt32(-1)

@@ -1,5 +1,6 @@
-import {type Connection, fetchV12, listOffsetsV7, ResponseError} from '@platformatic/kafka';
+import {type Connection, fetchV12, listOffsetsV7} from '@platformatic/kafka';
 import type {Admin} from '../admin.ts';
+import {answer} from '../answer.ts';
 
 /** A record of one of the worker's own topics: a value of null takes away what the key named. */
 export interface StateRecord {
@@ -10,15 +11,6 @@ export interface StateRecord {
 const [latest, earliest] = [-1n, -2n];
 const bytesPerFetch = 1024 * 1024;
 const longestWait = 500;
-
-const answer = async <T>(asked: Promise<T>): Promise<T> => {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ResponseError) return error.response;
-    throw error;
-  }
-};
 
 const parse = (text: string): unknown => {
   try {
