@@ -1,4 +1,5 @@
 import {bytesText} from '../../format/bytes.ts';
+import {indentedJson} from '../../format/json.ts';
 import type {Line} from '../../format/line.ts';
 import {sanitizeLines} from '../../format/sanitize.ts';
 import type {LogRecord} from '../../model/record.ts';
@@ -15,14 +16,6 @@ const decoded = (bytes: Uint8Array): string | undefined => {
     return strict.decode(bytes);
   } catch {
     return undefined;
-  }
-};
-
-const pretty = (text: string): string => {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
   }
 };
 
@@ -49,7 +42,7 @@ const content = (bytes: Uint8Array, width: number): readonly Line[] => {
   const lines =
     text === undefined
       ? hexLines(shown)
-      : sanitizeLines(bytes.length > shownBytes ? text : pretty(text)).flatMap(line =>
+      : sanitizeLines(bytes.length > shownBytes ? text : indentedJson(text)).flatMap(line =>
           chunks(line, Math.max(20, width - 4)),
         );
   const rest = bytes.length - shown.length;
