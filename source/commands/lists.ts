@@ -124,9 +124,11 @@ export const listCommands = [
     context: 'list',
     unavailable: ({pane}) => (pane.columns.length < 1 ? 'this list has one order only' : undefined),
     run: ({ui, pane}) =>
-      ui.update(state =>
-        withPane(state, pane.id, {sort: {column: pane.sort.column, isDown: !pane.sort.isDown}}),
-      ),
+      ui.update(state => {
+        // Rows that stand as they came are sorted by the first column, downwards.
+        const column = pane.sort.column || (pane.columns[0] ?? '');
+        return withPane(state, pane.id, {sort: {column, isDown: !pane.sort.isDown}});
+      }),
   },
   {
     id: 'list.mark',

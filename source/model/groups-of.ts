@@ -1,8 +1,9 @@
 import {coordinatorOf, groupsMissing} from './coordinator.ts';
-import type {Group, GroupPartition} from './group.ts';
+import type {Group} from './group.ts';
 import {type FindPartition, groupRows, type Listed, partitionFinder} from './group-rows.ts';
 import {judgeGroup} from './group-status.ts';
 import {sampled} from './history.ts';
+import {worstSeconds} from './member-rows.ts';
 import {addUp, isUnknown, type Known, known, type Missing, type Unknown, unknown} from './reading.ts';
 import type {World} from './world.ts';
 
@@ -24,16 +25,6 @@ const listed = (world: World): readonly Listed[] => {
     }
   }
   return [...newest.values()].sort((a, b) => (a.group.id < b.group.id ? -1 : 1));
-};
-
-/** The worst of the partitions. Where one of them is unknown it may be that one. */
-const worstSeconds = (partitions: readonly GroupPartition[]): Known<number | null> => {
-  let worst: number | null = null;
-  for (const {lagSeconds} of partitions) {
-    if (isUnknown(lagSeconds)) return lagSeconds;
-    if (lagSeconds !== null) worst = Math.max(worst ?? 0, lagSeconds);
-  }
-  return worst;
 };
 
 type Drain = Pick<Group, 'drainSeconds' | 'isNeverDrained'>;

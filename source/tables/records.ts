@@ -17,7 +17,8 @@ export const recordId = ({topic, partition, offset}: LogRecord): string => `${to
 export const recordTable: Table<LogRecord> = {
   noun: 'record',
   id: recordId,
-  sort: 'time',
+  // No column: what comes late has an earlier time than what is there already, and stands below it all the same.
+  sort: '',
   columns: [
     shown(
       {id: 'time', title: 'time', width: [8, 24], priority: 3},

@@ -43,8 +43,8 @@ export const renderHeader = <Row>(
 ): Line => {
   const spans = layout.columns.map(({column, width}): Span => {
     const mark = sort?.column === column.id ? (sort.isDown ? unicodeGlyphs.down : unicodeGlyphs.up) : '';
-    // A short column shows its title, and the arrow only where both fit.
-    const text = widthOf(column.title + mark) <= width ? column.title + mark : column.title;
+    // The arrow stands where it can be seen: a title as wide as its column gives way.
+    const text = fit(column.title, Math.min(widthOf(column.title), width - widthOf(mark)), 'left', '') + mark;
     return {text: fit(text, width, column.align), tone: 'title', bold: true};
   });
   return assemble(spans, layout.gap, layout.width);

@@ -11,7 +11,7 @@ export const taskTable: Table<ConnectorTask> = {
   sort: 'id',
   tone: ({state}) => (state === 'FAILED' ? 'bad' : undefined),
   columns: [
-    figure({id: 'id', title: 'task', width: 4, priority: 0}, task => task.id),
+    figure({id: 'id', title: 'task', width: 5, priority: 0}, task => task.id),
     label(
       {id: 'state', title: 'state', width: 10, priority: 0},
       task => task.state,

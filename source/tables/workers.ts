@@ -27,13 +27,15 @@ const tones: Readonly<Record<Reading<ConnectWorker>['state'], Tone>> = {
   failed: 'bad',
 };
 
-const state = ({reading}: WorkerRow): string => {
+/** What reading it said, in a word. */
+export const workerState = ({reading}: WorkerRow): string => {
   if (reading.state === 'failed' && reading.error.why === 'timed-out') return 'timed out';
   if (reading.state === 'stale' && reading.error.why === 'unreachable') return 'unreachable';
   return words[reading.state];
 };
 
-const trouble = ({reading}: WorkerRow, context: CellContext): Span => {
+/** Why it does not answer, or not wholly; none where it does. */
+export const workerTrouble = ({reading}: WorkerRow, context: CellContext): Span => {
   if (reading.state === 'failed') return cell(reading.error.sentence, 'bad');
   if (reading.state === 'stale')
     return cell(`last answered ${timeText(reading.at, context)}: ${reading.error.sentence}`, 'warn');
@@ -48,7 +50,11 @@ export const workerTable: Table<WorkerRow> = {
   tone: ({reading}) => (reading.state === 'failed' ? 'bad' : undefined),
   columns: [
     label({id: 'name', title: 'worker', width: [12, 24], priority: 0, cut: 'middle'}, row => row.name),
-    label({id: 'state', title: 'state', width: 11, priority: 0}, state, row => tones[row.reading.state]),
+    label(
+      {id: 'state', title: 'state', width: 11, priority: 0},
+      workerState,
+      row => tones[row.reading.state],
+    ),
     figure(
       {id: 'connectors', title: 'connectors', width: 10, priority: 1},
       row => lastValue(row.reading)?.connectors.length ?? null,
@@ -59,6 +65,6 @@ export const workerTable: Table<WorkerRow> = {
       row => lastValue(row.reading)?.version ?? null,
     ),
     label({id: 'url', title: 'address', width: [20, 36], priority: 2}, row => row.url),
-    shown({id: 'problem', title: 'problem', width: [20, 80], priority: 4}, state, trouble),
+    shown({id: 'problem', title: 'problem', width: [20, 80], priority: 4}, workerState, workerTrouble),
   ],
 };

@@ -1,5 +1,4 @@
 import {healthSentence, notReady} from '../findings/index.ts';
-import {ageText} from '../format/age.ts';
 import {wrap} from '../format/cells.ts';
 import {fitLine, type Line, lineWidth, type Span} from '../format/line.ts';
 import type {Target} from '../model/target.ts';
@@ -20,14 +19,21 @@ const tabs = (view: ViewId): Line =>
 const state = ({ui, picture}: Scene): Line => [
   ...(ui.pausedAt === null
     ? []
-    : [{text: ` PAUSED ${ageText(picture.now - ui.pausedAt)} `, tone: 'warn' as const, bold: true}]),
+    : // Since when, not for how long: what stands still would not count on.
+      [
+        {
+          text: ` PAUSED ${new Date(ui.pausedAt).toTimeString().slice(0, 8)} `,
+          tone: 'warn' as const,
+          bold: true,
+        },
+      ]),
   ...(picture.world.target?.isReadOnly ? [{text: ' read-only ', tone: 'warn' as const}] : []),
 ];
 
 /** Why this target, whole and then shorter: the host goes first, then what the name says already. */
 const reasons = ({why, kind, project, dockerHost}: Target): readonly string[] => [
   why,
-  ...(kind === 'practice' ? ['a lab without Docker'] : []),
+  ...(kind === 'practice' ? ['a lab without Docker', 'no Docker'] : []),
   ...(kind === 'lab' && project !== null
     ? [`compose project ${project} on ${dockerHost}`, `compose project ${project}`, 'compose project']
     : []),

@@ -1,4 +1,5 @@
 import type {Group} from '../../model/group.ts';
+import {memberRows} from '../../model/member-rows.ts';
 import type {Picture} from '../../model/picture.ts';
 import {isUnknown} from '../../model/reading.ts';
 import {groupPartitionTable} from '../../tables/group-partitions.ts';
@@ -37,7 +38,8 @@ const printGroup = async (context: TargetContext, group: Group): Promise<void> =
   await printLines(context, [[{text: group.statusRule, tone: 'muted'}], [{text: ''}]]);
   if (!isUnknown(group.partitions)) await printTable(context, groupPartitionTable, group.partitions);
   await writeLine(context.io.out, '');
-  if (!isUnknown(group.members)) await printTable(context, memberTable, group.members);
+  const members = memberRows(group);
+  if (!isUnknown(members)) await printTable(context, memberTable, members);
 };
 
 export const run = runView({

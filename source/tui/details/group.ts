@@ -1,6 +1,7 @@
 import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import type {Line} from '../../format/line.ts';
 import type {Group} from '../../model/group.ts';
+import {memberRows} from '../../model/member-rows.ts';
 import {isUnknown} from '../../model/reading.ts';
 import {knownCell, numberCell, rateCell} from '../../tables/cell.ts';
 import {groupPartitionTable} from '../../tables/group-partitions.ts';
@@ -23,6 +24,7 @@ const states: Readonly<Record<string, string>> = {
 export const groupDetail = (group: Group, scene: Scene, width: number): readonly Line[] => {
   const seconds = (value: Group['lagSeconds']) =>
     knownCell(value, number => ({text: `${Math.round(number)} s`}));
+  const members = memberRows(group);
   return joined(
     [
       heading(group.id),
@@ -46,9 +48,9 @@ export const groupDetail = (group: Group, scene: Scene, width: number): readonly
     isUnknown(group.partitions)
       ? paragraph(group.partitions.sentence, width, {tone: 'warn'})
       : [heading('Partitions'), ...tableLines(groupPartitionTable, group.partitions, width, scene.cells)],
-    isUnknown(group.members)
-      ? paragraph(group.members.sentence, width, {tone: 'warn'})
-      : [heading('Members'), ...tableLines(memberTable, group.members, width, scene.cells)],
+    isUnknown(members)
+      ? paragraph(members.sentence, width, {tone: 'warn'})
+      : [heading('Members'), ...tableLines(memberTable, members, width, scene.cells)],
     [
       heading('The same by hand'),
       ...commandLines([

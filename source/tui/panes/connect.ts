@@ -5,6 +5,7 @@ import {taskTable} from '../../tables/tasks.ts';
 import {type WorkerRow, workerTable} from '../../tables/workers.ts';
 import {connectorDetail} from '../details/connector.ts';
 import {pair, paragraph} from '../details/section.ts';
+import {workerDetail} from '../details/worker.ts';
 import type {Scene} from '../scene.ts';
 import type {Status} from './freshness.ts';
 import {definePane} from './pane.ts';
@@ -38,7 +39,7 @@ export const workersPane = definePane<WorkerRow>({
   status,
   empty: noWorker,
   subject: row => ({kind: 'worker', id: row.name}),
-  detail: row => [pair('name', row.name), pair('url', row.url), pair('reading', row.reading.state)],
+  detail: workerDetail,
 });
 
 export const connectorsPane = definePane<Connector>({

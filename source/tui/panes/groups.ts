@@ -1,10 +1,11 @@
-import type {Group, GroupPartition, Member} from '../../model/group.ts';
+import type {Group, GroupPartition} from '../../model/group.ts';
+import {type MemberRow, memberRows} from '../../model/member-rows.ts';
 import {isUnknown, type Known} from '../../model/reading.ts';
 import {groupPartitionTable} from '../../tables/group-partitions.ts';
 import {groupTable} from '../../tables/groups.ts';
 import {memberTable} from '../../tables/members.ts';
 import {groupDetail} from '../details/group.ts';
-import {pair} from '../details/section.ts';
+import {groupPartitionDetail, memberDetail} from '../details/group-parts.ts';
 import type {Scene} from '../scene.ts';
 import type {Status} from './freshness.ts';
 import {definePane} from './pane.ts';
@@ -71,32 +72,20 @@ export const groupPartitionsPane = definePane<GroupPartition>({
   empty: scene =>
     selected(scene) ? 'The group has committed nothing and reads nothing.' : 'No group is selected.',
   subject: () => null,
-  detail: row => [
-    pair('topic', row.topic),
-    pair('partition', String(row.partition)),
-    pair('status', row.status),
-    pair('rule', row.statusRule),
-    pair('member', row.member ?? '-'),
-  ],
+  caption: row => `${row.topic}-${row.partition}`,
+  detail: (row, scene, width) => groupPartitionDetail(row, selected(scene), scene, width),
 });
 
-export const membersPane = definePane<Member>({
+export const membersPane = definePane<MemberRow>({
   id: 'members',
   name: 'Members',
   noun: 'member',
   contexts: [],
   title: (_scene, shown) => `Members ${shown.length}`,
   table: () => memberTable,
-  rows: scene => partOf(scene, group => group.members),
+  rows: scene => partOf(scene, memberRows),
   status: scene => statusOfPart(scene, group => group.members),
   empty: scene => (selected(scene) ? 'The group has no member: nobody reads.' : 'No group is selected.'),
   subject: () => null,
-  detail: member => [
-    pair('member', member.id),
-    pair('client', member.clientId),
-    pair('host', member.host),
-    ...(isUnknown(member.assignment)
-      ? [pair('assignment', member.assignment.sentence)]
-      : member.assignment.map(({topic, partitions}) => pair(topic, partitions.join(' ')))),
-  ],
+  detail: (member, scene, width) => memberDetail(member, selected(scene), scene, width),
 });

@@ -98,6 +98,12 @@ test('the header marks the column that the rows are sorted by', () => {
   assert.match(plain(renderHeader(table, layout, {column: 'count', isDown: true})), /count▼/);
 });
 
+test('a title as wide as its column gives way to the mark', () => {
+  const layout = layoutColumns(table, 80);
+  const narrow = {...layout, columns: layout.columns.map(({column}) => ({column, width: 4}))};
+  assert.match(plain(renderHeader(table, narrow, {column: 'count', isDown: true})), /cou▼/);
+});
+
 test('a table that is printed once is as wide as what it holds', () => {
   const [header, first] = renderRows(table, [{name: 'ab', count: 1}], {
     width: 2000,
