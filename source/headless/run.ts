@@ -3,7 +3,7 @@ import {createDockerClient, type DockerClient} from '../clients/docker/client.ts
 import {EngineError} from '../clients/docker/failure.ts';
 import {engineChoices} from '../clients/docker/hosts.ts';
 import {readSecurity} from '../clients/kafka/properties.ts';
-import {plaintext} from '../clients/kafka/security.ts';
+import {plaintext, type Security} from '../clients/kafka/security.ts';
 import {joinNewest} from '../clients/practice/join.ts';
 import type {Clock} from '../clock.ts';
 import {type Config, readConfig} from '../config.ts';
@@ -70,6 +70,26 @@ const theTarget = async (config: Config, engines: Engines): Promise<Target> => {
   throw unreachable(chosen.reason, lines.join(' '));
 };
 
+/** Settings that make no sense are wrong usage, wherever they were made. */
+const asUsage = (error: unknown): unknown =>
+  error instanceof UserError ? wrongUsage(error.message, error.next) : error;
+
+const configOf = (flags: FlagValues): Config => {
+  try {
+    return readConfig({flags});
+  } catch (error) {
+    throw asUsage(error);
+  }
+};
+
+const securityOf = async ({commandConfig}: Config): Promise<Security> => {
+  try {
+    return commandConfig === null ? plaintext : await readSecurity(commandConfig);
+  } catch (error) {
+    throw asUsage(error);
+  }
+};
+
 const start = async (
   {command, names, flags, commands, clock, io}: RunOptions,
   config: Config,
@@ -84,7 +104,7 @@ const start = async (
     commands,
     openEngine: () => theEngine(config, engines),
     async openTarget() {
-      const security = config.commandConfig === null ? plaintext : await readSecurity(config.commandConfig);
+      const security = await securityOf(config);
       const target = await theTarget(config, engines);
       const docker = target.dockerHost === null ? null : engines.open({host: target.dockerHost});
       return {...context, target, docker, security};
@@ -107,15 +127,6 @@ const start = async (
 const codeOf = (error: unknown): number => {
   if (error instanceof ExitError) return error.code;
   return error instanceof EngineError ? exitCodes.unreachable : exitCodes.unmet;
-};
-
-/** Settings that make no sense are wrong usage, wherever they were made. */
-const configOf = (flags: FlagValues): Config => {
-  try {
-    return readConfig({flags});
-  } catch (error) {
-    throw error instanceof UserError ? wrongUsage(error.message, error.next) : error;
-  }
 };
 
 const next = (error: unknown): string => {

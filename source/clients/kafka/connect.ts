@@ -101,6 +101,12 @@ const connectError = (error: unknown, where: string, stage: Stage, security: Sec
   if (/SASL|AUTHENTICATION/i.test(said)) return loginError(error, where, security);
   if (security.tls && /TLS handshake failed|wrong version number|disconnected before secure/i.test(said))
     return new KafkaError('unreachable', `${where} does not speak TLS.`, 'refused', {cause: error});
+  if (said.includes('Connection closed')) {
+    const sentence = security.sasl
+      ? `${where} closed the connection at the login: it may be stopping, or be a listener without SASL.`
+      : `${where} closed the connection.`;
+    return new KafkaError('unreachable', sentence, 'refused', {cause: error});
+  }
   const {why, sentence} = failureOf(error, where);
   const code = codeOf(error);
   const reach = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'unresolvable' : 'refused';

@@ -61,10 +61,11 @@ export const run = async (context: TargetContext): Promise<number> => {
     if (!isSet(flags, 'json')) await writeLine(io.err, `Following ${context.target.name}; ^C ends it.`);
     try {
       let printed = 0;
-      for (let event = await queue.take(); event && printed < limit; event = await queue.take()) {
+      while (printed < limit) {
+        const event = await queue.take();
+        if (!event) break;
         await print(context, event);
         printed++;
-        if (printed >= limit) break;
       }
     } finally {
       await polling.stop();

@@ -20,6 +20,12 @@ test('events are what changes, one object a line, up to the limit', async contex
   assert.deepEqual([event.kind, event.subject], ['topic-created', 'payments']);
 });
 
+test('no more events than none are waited for', async context => {
+  const {host} = await startSmallLab(context, lab);
+  const {code, out} = await command('events', [], {'docker-host': host, json: true, limit: 0});
+  assert.deepEqual([code, out], [0, '']);
+});
+
 test('events end at their time, and there are none where nothing happens', async context => {
   const {host} = await startSmallLab(context, lab);
   const {code, out} = await command('events', [], {'docker-host': host, json: true, interval: 250, for: 600});

@@ -67,6 +67,14 @@ test('a listener without TLS is named when TLS was asked for', async t => {
   assert.match(error.message, /does not speak TLS/);
 });
 
+test('who closes the connection at the login is told as that, in words that say what it may be', async t => {
+  const sasl = {mechanism: 'PLAIN', username: 'student', password: 'secret'} as const;
+  const client = clientFor(t, [await serve(t, Buffer.alloc(0))], {security: {tls: null, sasl}});
+  const error = await errorOf(client.bootstrap[0]?.open() ?? Promise.resolve());
+  assert.match(error.message, /closed the connection at the login: .*without SASL\.$/);
+  assert.equal(error.reach, 'refused');
+});
+
 test('an answer with errors in it is an answer', async t => {
   const {cluster, link} = await kafkaFor(t, {brokers: 1, topics: [{name: 'open'}, {name: 'secret'}]});
   cluster.faults.deny('topic', 'secret');
