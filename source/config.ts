@@ -3,7 +3,15 @@ import path from 'node:path';
 import {readableFile, readSettings} from './config/files.ts';
 import {postgresOf} from './config/postgres.ts';
 import {runtimeFolder} from './config/runtime-folder.ts';
-import {bootstrapOf, connectOf, type FlagValues, intervalOf, texts} from './config/values.ts';
+import {
+  bootstrapOf,
+  connectOf,
+  type FlagValues,
+  intervalOf,
+  switchOf,
+  texts,
+  wordOf,
+} from './config/values.ts';
 import {UserError} from './errors.ts';
 import type {ConnectAddress, PostgresAddress} from './model/target.ts';
 
@@ -74,11 +82,9 @@ const fromEnvironment = (environment: Environment): FlagValues => {
   return values;
 };
 
-const isTrue = (value: FlagValues[string] | undefined): boolean => value === true || value === 'true';
-
 /** `FORCE_COLOR=0` means none, as `NO_COLOR` does; what the user typed comes before both. */
 const colourOf = (values: FlagValues, environment: Environment): Config['colour'] => {
-  if (isTrue(values['no-color']) || values.color === false) return 'never';
+  if (values['no-color'] === true || !switchOf('color', values.color ?? true)) return 'never';
   if (environment.NO_COLOR) return 'never';
   const force = environment.FORCE_COLOR;
   if (force !== undefined) return force === '0' || force === 'false' ? 'never' : 'always';
@@ -90,7 +96,8 @@ const isUtf8 = (environment: Environment, platform: string): boolean => {
   return locale ? /utf-?8/i.test(locale) : platform === 'win32' || platform === 'darwin';
 };
 
-const timeForms = ['relative', 'clock', 'iso'] as const;
+/** The first is what is meant where none is said. */
+const timeForms = ['clock', 'relative', 'iso'] as const;
 
 const dockerEnvironment = (environment: Environment, home: string, platform: string): DockerEnvironment => {
   const names = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'] as const;
@@ -131,11 +138,13 @@ export const readConfig = ({
   const bootstrap = lab !== null && flags.bootstrap === undefined ? [] : bootstrapOf(values.bootstrap);
   const [commandConfig] = texts(values['command-config']);
   const [dockerHost] = texts(values['docker-host']);
-  if (isTrue(flags.write) && isTrue(flags['read-only']))
+  if (flags.write === true && flags['read-only'] === true)
     throw new UserError('--write and --read-only exclude each other.', 'Give one of them.');
   if (lab !== null && bootstrap.length > 0)
     throw new UserError('--lab and --bootstrap exclude each other.', 'Give one of them.');
-  const isReadOnly = isTrue(flags['read-only']) || (isTrue(values['read-only']) && !isTrue(flags.write));
+  // What the file keeps safe is opened by --write alone.
+  const isKept = switchOf('readOnly', values['read-only']);
+  const isReadOnly = flags['read-only'] === true || (isKept && flags.write !== true);
   return {
     bootstrap,
     commandConfig: commandConfig === undefined ? null : readableFile(commandConfig),
@@ -149,11 +158,11 @@ export const readConfig = ({
     }),
     lab,
     isReadOnly,
-    isWrite: isTrue(values.write) && !isReadOnly,
+    isWrite: switchOf('write', values.write) && !isReadOnly,
     intervalMs: intervalOf(values.interval),
     colour: colourOf(values, environment),
-    isAscii: isTrue(values.ascii) || !isUtf8(environment, platform),
-    timeForm: timeForms.find(form => form === values['time-form']) ?? 'clock',
+    isAscii: switchOf('ascii', values.ascii) || !isUtf8(environment, platform),
+    timeForm: wordOf('timeForm', timeForms, values['time-form']),
     stateFolder: stateFolderOf(environment, home),
     practiceFolder: runtimeFolder(environment),
   };

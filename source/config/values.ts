@@ -50,3 +50,32 @@ export const intervalOf = (value: FlagValues[string] | undefined): number | null
     'Write it as --interval 2s.',
   );
 };
+
+const said: Readonly<Record<string, boolean>> = {true: true, false: false};
+
+/** A switch: a flag that was given, or `true` or `false`. What is neither is refused, for it would be taken as no. */
+export const switchOf = (name: string, value: FlagValues[string] | undefined): boolean => {
+  const text = String(value ?? false);
+  const isOn = said[text];
+  if (isOn === undefined)
+    throw new UserError(
+      `${name} is true or false, not ${text}.`,
+      'Write it without quotes, or leave it out.',
+    );
+  return isOn;
+};
+
+/** One of some words, or the first of them where none is said. */
+export const wordOf = <Word extends string>(
+  name: string,
+  words: readonly [Word, ...Word[]],
+  value: FlagValues[string] | undefined,
+): Word => {
+  if (value === undefined) return words[0];
+  const found = words.find(word => word === value);
+  if (found !== undefined) return found;
+  throw new UserError(
+    `${name} is ${words.join(' or ')}, not ${String(value)}.`,
+    'Leave it out for the first of them.',
+  );
+};

@@ -7,6 +7,8 @@ export interface Described extends Usage {
   /** Longer remarks, one paragraph each. */
   readonly remarks?: readonly string[];
   readonly examples?: readonly string[];
+  /** Words that may stand first after it, where they are known beforehand, and what each is followed by. */
+  readonly words?: Readonly<Record<string, 'exercise' | null>>;
 }
 
 const written = (flag: Flag): string =>
@@ -75,6 +77,12 @@ export const programHelp = (commands: readonly Described[], width: number): stri
     '',
     'Exit codes',
     ...columns(exitCodes, width),
+    '',
+    'Settings',
+    ...wrap(
+      'What is always meant can stand in ~/.config/kafka-lab/config.json, or in the file that KAFKA_LAB_CONFIG names; KAFKA_LAB_BOOTSTRAP and its like come before it, flags before both. The README lists them.',
+      width - 2,
+    ).map(line => `  ${line}`),
     '',
     'kafka-lab COMMAND --help says more about a command.',
     '',

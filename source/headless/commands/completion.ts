@@ -1,3 +1,4 @@
+import {exercises} from '../../exercises/index.ts';
 import type {Usage} from '../argv.ts';
 import {monitorUsage} from '../argv.ts';
 import type {Command, Context} from '../command.ts';
@@ -11,43 +12,57 @@ const isFile = ({value}: Flag): boolean => value === 'FILE';
 const spelt = (flags: readonly Flag[]): string => flags.map(flag => `--${flag.name}`).join(' ');
 
 /** Flags that take a value: the word after one is no command. */
-const taking = (commands: readonly Command[]): readonly string[] => [
-  ...new Set(
-    [...monitorUsage.flags, ...commands.flatMap(command => command.flags)]
-      .filter(flag => flag.type !== 'boolean')
-      .map(flag => `--${flag.name}`),
-  ),
-];
+const taking = (commands: readonly Command[]): readonly string[] =>
+  allFlags(commands)
+    .filter(flag => flag.type !== 'boolean')
+    .map(flag => `--${flag.name}`);
 
-const choicesOf = (commands: readonly Command[]): readonly Flag[] => {
-  const all = [...monitorUsage.flags, ...commands.flatMap(command => command.flags)];
-  return all.filter(
-    (flag, index) => flag.choices && all.findIndex(each => each.name === flag.name) === index,
-  );
+/** Every flag that there is, once. */
+const allFlags = (commands: readonly Command[]): readonly Flag[] => {
+  const all = [...flagsOf(monitorUsage), ...commands.flatMap(command => command.flags)];
+  return all.filter((flag, index) => all.findIndex(each => each.name === flag.name) === index);
 };
+
+const ids = exercises.map(({id}) => id).join(' ');
+
+/** What may follow a command's first word, as far as it is known beforehand. */
+const followers = ({words = {}}: Command): readonly (readonly [word: string, next: string])[] =>
+  Object.entries(words).map(([word, next]) => [word, next === 'exercise' ? ids : '']);
+
+const firstWords = ({words = {}}: Command): string => Object.keys(words).join(' ');
 
 const bash = (commands: readonly Command[]): string => `# kafka-lab completion for bash
 _kafka_lab() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command= i
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command= word= i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case \${COMP_WORDS[i]} in
       ${taking(commands).join('|')}) ((i++)) ;;
       -*) ;;
-      *) command=\${COMP_WORDS[i]}; break ;;
+      *) if [[ -n $command ]]; then word=\${COMP_WORDS[i]}; break; fi; command=\${COMP_WORDS[i]} ;;
     esac
   done
   case $previous in
-${choicesOf(commands)
+${allFlags(commands)
+  .filter(({choices}) => choices)
   .map(
     flag =>
       `    --${flag.name}) COMPREPLY=($(compgen -W '${flag.choices?.join(' ')}' -- "$current")); return ;;`,
   )
   .join('\n')}
-    ${monitorUsage.flags
+    ${allFlags(commands)
       .filter(isFile)
       .map(flag => `--${flag.name}`)
       .join('|')}) COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
+  case "$command $word" in
+${commands
+  .flatMap(command =>
+    followers(command).map(
+      ([word, next]) =>
+        `    '${command.name} ${word}') COMPREPLY=($(compgen -W '${`${next} ${spelt(flagsOf(command))}`.trim()}' -- "$current")); return ;;\n`,
+    ),
+  )
+  .join('')}  esac
   case $command in
 ${commands
   .map(command => `    ${command.name}) COMPREPLY=($(compgen -W '${words(command)}' -- "$current")) ;;`)
@@ -58,9 +73,8 @@ ${commands
 complete -F _kafka_lab kafka-lab
 `;
 
-/** Words that may follow a command: its flags, and the shells for completion itself. */
-const words = (command: Command): string =>
-  [...(command.name === 'completion' ? shells : []), spelt(flagsOf(command))].join(' ');
+/** What may follow a command: its verbs, and its flags. */
+const words = (command: Command): string => `${firstWords(command)} ${spelt(flagsOf(command))}`.trim();
 
 const quoted = (text: string): string => text.replaceAll("'", "'\\''");
 
@@ -87,7 +101,7 @@ ${commands.map(({name, summary}) => `    '${name}:${quoted(summary).replaceAll('
 ${commands
   .map(
     command =>
-      `        ${command.name}) _arguments ${flagsOf(command).map(zshFlag).join(' ')} '*: :(${command.name === 'completion' ? shells.join(' ') : ''})' ;;`,
+      `        ${command.name}) _arguments ${flagsOf(command).map(zshFlag).join(' ')} '1: :(${firstWords(command)})' '*: :(${followers(command).find(([, next]) => next !== '')?.[1] ?? ''})' ;;`,
   )
   .join('\n')}
       esac
@@ -122,7 +136,20 @@ const fish = (commands: readonly Command[]): string => {
     ...commands.flatMap(command =>
       flagsOf(command).map(flag => fishFlag(flag, `__fish_seen_subcommand_from ${command.name}`)),
     ),
-    `complete -c kafka-lab -n '__fish_seen_subcommand_from completion' -a '${shells.join(' ')}'`,
+    ...commands
+      .filter(({words = {}}) => Object.keys(words).length > 0)
+      .map(
+        command =>
+          `complete -c kafka-lab -n '__fish_seen_subcommand_from ${command.name}; and not __fish_seen_subcommand_from ${firstWords(command)}' -a '${firstWords(command)}'`,
+      ),
+    ...commands.flatMap(command =>
+      followers(command)
+        .filter(([, next]) => next !== '')
+        .map(
+          ([word, next]) =>
+            `complete -c kafka-lab -n '__fish_seen_subcommand_from ${command.name}; and __fish_seen_subcommand_from ${word}' -a '${next}'`,
+        ),
+    ),
   ].join('\n')}\n`;
 };
 

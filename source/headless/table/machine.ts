@@ -75,6 +75,7 @@ export const machineCommands: readonly Command[] = [
     name: 'completion',
     arguments: 'SHELL',
     summary: 'completions for bash, zsh or fish, to be sourced',
+    words: {bash: null, zsh: null, fish: null},
     flags: [],
     examples: ['source <(kafka-lab completion bash)', 'kafka-lab completion fish | source'],
     needs: 'nothing',

@@ -41,6 +41,7 @@ const commandOf = (noun: Write['noun'], own: readonly Write[]): Command => ({
   arguments: own.some(({on}) => on === 'all') ? 'VERB [NAME...]' : 'VERB NAME...',
   summary: nouns[noun],
   remarks: own.map(remarkOf),
+  words: Object.fromEntries(own.map(({verb}) => [verb, null])),
   flags: [...flagsOf(own), yesFlag, jsonFlag, ...targetFlags],
   needs: 'target',
   run: async context => (await import('../commands/write.ts')).runWrite(own, context),

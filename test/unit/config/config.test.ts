@@ -53,6 +53,22 @@ test('a flag comes before the environment, which comes before the file', async c
   assert.deepEqual(read({bootstrap: 'flag:1'}, environment, home).bootstrap, ['flag:1']);
 });
 
+test('a switch or word that says neither is refused: what was to be kept safe would be changed', async context => {
+  for (const [setting, sentence] of [
+    ['"readOnly": "yes"', /readOnly is true or false, not yes/],
+    ['"write": 1', /write is true or false, not 1/],
+    ['"color": "off"', /color is true or false, not off/],
+    ['"timeForm": "ISO"', /timeForm is clock or relative or iso, not ISO/],
+  ] as const) {
+    const home = await withFile(context, `{${setting}}`);
+    assert.match(refusal(() => read({}, {}, home)).message, sentence);
+  }
+  const home = await withFile(context, '{"readOnly": "true", "ascii": false, "timeForm": "iso"}');
+  const config = read({}, {LANG: 'C.UTF-8'}, home);
+  assert.deepEqual([config.isReadOnly, config.isAscii, config.timeForm], [true, false, 'iso']);
+  refusal(() => read({}, {KAFKA_LAB_TIME_FORM: 'short'}));
+});
+
 test('who insists on a lab does not get the cluster that the file names', async context => {
   const home = await withFile(context, JSON.stringify({bootstrap: 'file:1'}));
   assert.deepEqual(read({lab: 'docker'}, {}, home).bootstrap, []);

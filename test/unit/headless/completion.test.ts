@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {exercises} from '../../../source/exercises/index.ts';
 import {run} from '../../../source/headless/commands/completion.ts';
 import {commands} from '../../../source/headless/commands.ts';
 import {commandHelp, programHelp} from '../../../source/headless/help.ts';
@@ -14,6 +15,26 @@ test('completions name every command and every flag of it, for each shell', asyn
       for (const flag of flags) assert.ok(out().includes(flag.name), `${shell} knows --${flag.name}`);
     }
   }
+});
+
+test('completions know the verbs of a command, the exercises, and the words that a flag takes', async () => {
+  const {context, out} = createContext({names: ['bash']});
+  await run({...context, commands});
+  const offered = (place: string): readonly string[] => {
+    const line = out()
+      .split('\n')
+      .find(each => each.trim().startsWith(`${place})`));
+    return (/-W '([^']*)'/.exec(line ?? '')?.[1] ?? '').split(' ');
+  };
+  assert.deepEqual(offered('topic').slice(0, 3), ['create', 'configure', 'add-partitions']);
+  assert.deepEqual(offered('learn').slice(0, 4), ['list', 'start', 'check', 'report']);
+  for (const verb of ['start', 'check'])
+    assert.deepEqual(
+      offered(`'learn ${verb}'`).slice(0, exercises.length),
+      exercises.map(({id}) => id),
+    );
+  assert.deepEqual(offered('--time-form'), ['relative', 'clock', 'iso']);
+  assert.match(out(), /--command-config\|.*--file.*\) COMPREPLY=\(\$\(compgen -f /);
 });
 
 test('an unknown shell is wrong usage', async () => {
