@@ -47,10 +47,24 @@ const runOn = async node => {
   });
 };
 
-/** Where Node keeps what it compiled, so that the next start need not do it again. */
+/** Where Node keeps what it compiled, so that the next start need not do it again; undefined where there can be none. */
 const cacheFolder = async () => {
+  if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   const {homedir} = await import('node:os');
-  return `${process.env.XDG_CACHE_HOME || `${homedir()}/.cache`}/kafka-lab/compiled`;
+  const {existsSync, mkdirSync} = await import('node:fs');
+  const folder = `${process.env.XDG_CACHE_HOME || `${homedir()}/.cache`}/kafka-lab/compiled`;
+  if (existsSync(folder)) return folder;
+  // Node would make it, too, but where it may not, as in /proc, it may try for ever.
+  const parts = folder.split(/(?=[\\/])/);
+  try {
+    for (const index of parts.keys()) {
+      const parent = parts.slice(0, index + 1).join('');
+      if (!existsSync(parent)) mkdirSync(parent);
+    }
+    return folder;
+  } catch {
+    return undefined;
+  }
 };
 
 const run = async () => {
@@ -58,7 +72,8 @@ const run = async () => {
     let cli;
     try {
       const {enableCompileCache} = await import('node:module');
-      enableCompileCache(await cacheFolder());
+      const cache = await cacheFolder();
+      if (cache) enableCompileCache(cache);
       cli = await import('../dist/cli.js');
     } catch (error) {
       if (error.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('cli.js')) throw error;

@@ -5,7 +5,7 @@ import {commands} from './headless/commands.ts';
 import {exitCodes} from './headless/exit.ts';
 import type {FlagValues} from './headless/flag.ts';
 import {commandHelp, programHelp} from './headless/help.ts';
-import {askOn, flushed, inputFrom, outputTo} from './headless/streams.ts';
+import {askOn, flushed, inputFrom, lossOf, outputTo} from './headless/streams.ts';
 
 /** How long (ms) a command that was told to end may take to close what it has open. */
 const patience = 3000;
@@ -42,11 +42,11 @@ const runHeadless = async (parsed: Extract<Parsed, {kind: 'command'}>): Promise<
     systemClock.after(patience, () => process.exit(128 + endingSignals[signal]));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
-  let isPipeClosed = false;
-  const out = outputTo(process.stdout, () => {
-    isPipeClosed = true;
+  let closed: number | undefined;
+  const out = outputTo(process.stdout, error => {
+    closed = lossOf(error) === null ? exitCodes.fine : exitCodes.unmet;
     ending.abort();
-    systemClock.after(patience, () => process.exit(exitCodes.fine));
+    systemClock.after(patience, () => process.exit(closed));
   });
   const code = await runCommand({
     command,
@@ -74,7 +74,7 @@ const runHeadless = async (parsed: Extract<Parsed, {kind: 'command'}>): Promise<
       signal: ending.signal,
     },
   });
-  if (isPipeClosed) return exitCodes.fine;
+  if (closed !== undefined) return closed;
   return signalled === 'SIGTERM' || signalled === 'SIGHUP' ? 128 + endingSignals[signalled] : code;
 };
 
@@ -142,8 +142,14 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     sayFault(error);
     process.exit(exitCodes.unmet);
   });
-  // A closed pipe ends quietly, also for help; who writes more than that listens for it, too.
-  process.stdout.on('error', () => {});
+  // A closed pipe ends quietly, a full disk does not, also for help; who writes more than that listens for it, too.
+  let isLost = false;
+  process.stdout.on('error', error => {
+    const loss = lossOf(error);
+    if (isLost || loss === null) return;
+    isLost = true;
+    say(loss, 'Send it elsewhere, or make room, and try again.');
+  });
   process.stderr.on('error', () => {});
   try {
     process.exitCode = await run(argv);
@@ -152,6 +158,7 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     process.exitCode = exitCodes.unmet;
   }
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  if (isLost) process.exitCode ||= exitCodes.unmet;
   // Whatever is still open must not keep a program that has ended.
   process.exit();
 };

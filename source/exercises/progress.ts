@@ -2,7 +2,6 @@ import {
   appendFileSync,
   closeSync,
   copyFileSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -11,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import {makeFolder} from '../config/make-folder.ts';
 import type {EventKind, LabEvent} from '../model/event.ts';
 import type {Attempt} from './advance.ts';
 
@@ -178,7 +178,7 @@ export const progressFiles = (folder: string): ProgressFiles => {
       return `cannot be copied to ${aside}: copy it before you go on`;
     }
   };
-  const make = (): void => void mkdirSync(folder, {recursive: true, mode: 0o700});
+  const make = (): void => makeFolder(folder, 0o700);
   return {
     read() {
       version = versionNow();

@@ -4,16 +4,33 @@ import type {Input, Output} from './io.ts';
 
 type Terminal = {readonly isTTY?: boolean; readonly columns?: number};
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'there is no space left where it goes',
+  EDQUOT: 'the quota of this user is used up where it goes',
+  EFBIG: 'the file that it goes to may not become larger',
+};
+
 /**
- * Writes to a stream. A reader that is full holds back who awaits the write; one that has gone away is told to
- * `onClosed` once, and what is written from then on is lost.
+ * What an error of standard output means to who waits for what was written, in a sentence. A reader that has gone away
+ * has all it wanted: that is null.
  */
-export const outputTo = (stream: Writable & Terminal, onClosed: () => void): Output => {
+export const lossOf = (error: unknown): string | null => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EPIPE') return null;
+  const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
+  return `Standard output cannot be written: ${reason}.`;
+};
+
+/**
+ * Writes to a stream. A reader that is full holds back who awaits the write; one that has gone away, or has no space
+ * left, is told to `onClosed` once, and what is written from then on is lost.
+ */
+export const outputTo = (stream: Writable & Terminal, onClosed: (error: unknown) => void): Output => {
   let isClosed = false;
-  stream.on('error', () => {
+  stream.on('error', error => {
     if (isClosed) return;
     isClosed = true;
-    onClosed();
+    onClosed(error);
   });
   const room = (): Promise<void> =>
     new Promise(resolve => {

@@ -1,6 +1,7 @@
-import {lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {failureOf, UserError} from '../errors.ts';
+import {makeFolder} from '../config/make-folder.ts';
+import {codeOf, failureOf, UserError} from '../errors.ts';
 import type {PracticeEndpoints} from '../model/practice.ts';
 
 const isAlive = (pid: number): boolean => {
@@ -31,8 +32,18 @@ const withParents = (name: string): readonly string[] => {
   return parent === name ? [name] : [name, ...withParents(parent)];
 };
 
+/** Why a folder could not be made, in a sentence. */
+const whyNot = (folder: string, error: unknown): string => {
+  const parents = withParents(path.resolve(folder));
+  const file = parents.find(isNoFolder);
+  if (file !== undefined) return `${file} is not a folder.`;
+  // What is there and says of a folder in it that it does not exist, holds none of anybody's: `/proc` is such a one.
+  if (codeOf(error) === 'ENOENT') return `No folder can be made in ${parents.find(existsSync)}.`;
+  return failureOf(error, folder).sentence;
+};
+
 /** Makes the folder for this user alone. Throws a `UserError` where it cannot be had, or where no socket could lie in it. */
-export const makeFolder = (folder: string): void => {
+export const makeRuntimeFolder = (folder: string): void => {
   const refuse = (sentence: string): never => {
     throw new UserError(sentence, otherwise);
   };
@@ -40,10 +51,9 @@ export const makeFolder = (folder: string): void => {
   if (process.platform !== 'win32' && Buffer.byteLength(socket) > longestPath)
     refuse(`${socket} is too long for a socket, which may have ${longestPath} bytes.`);
   try {
-    mkdirSync(folder, {recursive: true, mode: 0o700});
+    makeFolder(folder, 0o700);
   } catch (error) {
-    const file = withParents(path.resolve(folder)).find(isNoFolder);
-    refuse(file === undefined ? failureOf(error, folder).sentence : `${file} is not a folder.`);
+    refuse(whyNot(folder, error));
   }
   const found = lstatSync(folder);
   const user = process.getuid?.();

@@ -4,7 +4,7 @@ import type {Clock} from '../clock.ts';
 import {runtimeFolder} from '../config/runtime-folder.ts';
 import {UserError} from '../errors.ts';
 import type {PracticeEndpoints, PracticeOptions} from '../model/practice.ts';
-import {makeFolder, removeEndpoints, removeLeftovers, writeEndpoints} from './endpoints-file.ts';
+import {makeRuntimeFolder, removeEndpoints, removeLeftovers, writeEndpoints} from './endpoints-file.ts';
 import {startLab} from './lab.ts';
 import {type Life, listenForLife} from './life.ts';
 import {PortTaken} from './ports.ts';
@@ -49,7 +49,7 @@ export const servePractice = async (options: PracticeOptions, io: PracticeIo): P
     );
   const {pid} = process;
   const folder = runtimeFolder(io.environment);
-  makeFolder(folder);
+  makeRuntimeFolder(folder);
   removeLeftovers(folder);
   const own = path.join(folder, `practice-${pid}`);
   const lab = await startLab({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {copyFile, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {copyFile, mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
@@ -75,6 +75,36 @@ test('the monitor without a terminal says so, and exits 64', async () => {
   assert.equal(out, '');
   assertSentence(err);
   assert.match(err, /Standard output is not a terminal/);
+});
+
+test('what cannot be written ends with a sentence and 1, where a closed pipe ends quietly', async () => {
+  const env = {...cleanEnvironment(), XDG_RUNTIME_DIR: folder};
+  for (const args of [['--help'], ['--version'], ['learn', 'list'], ['practice', '--scene', 'quiet']]) {
+    const line = ['"$0" "$@" > /dev/full', process.execPath, bin, ...args];
+    const failed: {code?: unknown; stderr?: unknown} = await call('sh', ['-c', ...line], {env}).then(
+      () => assert.fail(`${args.join(' ')} ends with 0`),
+      error => error,
+    );
+    assert.equal(failed.code, 1, args.join(' '));
+    assert.match(
+      String(failed.stderr),
+      /^(Starting [^\n]+\n)*Standard output cannot be written: there is no space left where it goes\. Send [^\n]+\n$/,
+    );
+  }
+  assert.deepEqual(await readdir(path.join(folder, 'kafka-lab')), [], 'nothing is left of the lab');
+});
+
+test('folders that nobody can make are refused in a sentence, or done without', async () => {
+  const nowhere = '/proc/kafka-lab-test';
+  const {code, out, err} = await runProgram(['practice'], {env: {XDG_RUNTIME_DIR: nowhere}});
+  assert.equal(code, 1);
+  assert.equal(out, '');
+  assertSentence(err);
+  assert.match(err, /\/proc.* Set XDG_RUNTIME_DIR to a folder of your own/);
+  const version = await runProgram(['--version'], {
+    env: {XDG_CACHE_HOME: nowhere, NODE_DISABLE_COMPILE_CACHE: ''},
+  });
+  assert.equal(version.code, 0, version.err);
 });
 
 test('a closed pipe ends a tail quietly', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {PassThrough, Readable} from 'node:stream';
 import {test} from 'node:test';
-import {inputFrom, outputTo} from '../../../source/headless/streams.ts';
+import {inputFrom, lossOf, outputTo} from '../../../source/headless/streams.ts';
 
 const linesOf = async (chunks: readonly (string | Uint8Array)[]): Promise<string[]> => {
   const lines: string[] = [];
@@ -42,4 +42,11 @@ test('a reader that goes away is told once, and nobody waits for it', async () =
   await writing;
   await output.write('and more');
   assert.equal(closed, 1);
+});
+
+test('a reader that goes away loses nothing, and a full disk does', () => {
+  const error = (code: string, message = code): Error => Object.assign(new Error(message), {code});
+  assert.equal(lossOf(error('EPIPE')), null);
+  assert.match(lossOf(error('ENOSPC')) ?? '', /no space left/);
+  assert.match(lossOf(error('EIO', 'EIO: i/o error, write')) ?? '', /i\/o error/);
 });
