@@ -11,13 +11,13 @@ import type {Status} from './freshness.ts';
 import {definePane} from './pane.ts';
 import {statusOf, statusOfAll} from './status.ts';
 
-const status = ({picture}: Scene): Status =>
-  statusOfAll(
-    [...picture.world.groups.values()],
-    picture.groupsMissing,
-    'the group coordinators',
-    picture.now,
-  );
+const status = ({picture}: Scene): Status => {
+  const {groups, metadata} = picture.world;
+  // Who coordinates is in the metadata: as long as that cannot be read, nobody is asked, and nobody waited for.
+  if (groups.size === 0 && metadata.state === 'failed')
+    return statusOf(metadata, 'the cluster metadata', picture.now);
+  return statusOfAll([...groups.values()], picture.groupsMissing, 'the group coordinators', picture.now);
+};
 
 export const groupsPane = definePane<Group>({
   id: 'groups',
