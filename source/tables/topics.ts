@@ -5,14 +5,22 @@ import {bytesCell, cell, knownCell, numberCell, rateCell, timeText} from './cell
 import type {Table} from './column.ts';
 import {figure, label, shown} from './kinds.ts';
 
+/** Partitions whose leader is named and does not answer: drawn as `1?`, and nobody reads or writes them now. */
+const unanswered = ({partitions}: Topic): number =>
+  (known(partitions) ?? []).filter(
+    ({leader, isLeaderAnswering}) => !isLeaderAnswering && typeof leader === 'number',
+  ).length;
+
 /** What is wrong with its partitions, the worst first; null where nothing is. */
-const trouble = ({leaderless, belowMinInsync, underReplicated}: Topic): {text: string; tone: Tone} | null => {
-  const [without, below, under] = [
-    known(leaderless) ?? 0,
-    known(belowMinInsync) ?? 0,
-    known(underReplicated) ?? 0,
+const trouble = (topic: Topic): {text: string; tone: Tone} | null => {
+  const [without, silent, below, under] = [
+    known(topic.leaderless) ?? 0,
+    unanswered(topic),
+    known(topic.belowMinInsync) ?? 0,
+    known(topic.underReplicated) ?? 0,
   ];
   if (without > 0) return {text: `${without} leaderless`, tone: 'bad'};
+  if (silent > 0) return {text: `${silent} no answer`, tone: 'bad'};
   if (below > 0) return {text: `${below} below min`, tone: 'bad'};
   return under > 0 ? {text: `${under} under-repl.`, tone: 'warn'} : null;
 };
@@ -30,8 +38,11 @@ const insyncCell = (topic: Topic): Span =>
     );
   });
 
-const worst = ({leaderless, belowMinInsync, underReplicated}: Topic): number =>
-  (known(leaderless) ?? 0) * 1e6 + (known(belowMinInsync) ?? 0) * 1e3 + (known(underReplicated) ?? 0);
+const worst = (topic: Topic): number =>
+  (known(topic.leaderless) ?? 0) * 1e9 +
+  unanswered(topic) * 1e6 +
+  (known(topic.belowMinInsync) ?? 0) * 1e3 +
+  (known(topic.underReplicated) ?? 0);
 
 /** The groups that are seen to read it; `?` stands for those that may be and are not seen. */
 const readers = ({groups, unseenGroups}: Topic): Known<string | null> => {

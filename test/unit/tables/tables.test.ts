@@ -194,6 +194,14 @@ test('a total with unknown parts is a lower bound, and the worst trouble is name
   assert.equal(text(topicTable, topic, 'insync'), '1/2 min 2');
   assert.equal(text(topicTable, topic, 'trouble'), '1 below min');
   assert.equal(text(topicTable, {...topic, leaderless: 2}, 'trouble'), '2 leaderless');
+  const unanswered = {...topic, partitions: [{...partition, isLeaderAnswering: false}], belowMinInsync: 0};
+  assert.equal(text(topicTable, unanswered, 'trouble'), '1 no answer');
+  assert.equal(tone(topicTable, unanswered, 'trouble'), 'bad');
+  const leaderless = {...partition, leader: null, isLeaderAnswering: false};
+  assert.equal(
+    text(topicTable, {...unanswered, partitions: [leaderless], leaderless: 1}, 'trouble'),
+    '1 leaderless',
+  );
   assert.equal(text(topicTable, topic, 'lag'), '≥70');
   assert.equal(text(topicTable, {...topic, partitions: silent}, 'partitions'), '?');
 });
