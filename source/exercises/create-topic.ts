@@ -1,6 +1,17 @@
 import type {Evidence, Exercise} from './exercise.ts';
 import {happened, partitionsOf, registeredBrokers} from './proofs.ts';
 
+/** A topic that was made since the start with more replicas than there are brokers; with KRaft that may be. */
+const madeBeyond = (evidence: Evidence): string | undefined =>
+  evidence.journal
+    .filter(({kind}) => kind === 'topic-created')
+    .map(({subject}) => subject)
+    .find(name =>
+      partitionsOf(evidence.picture, name).some(
+        ({replicas}) => replicas.length > registeredBrokers(evidence.picture),
+      ),
+    );
+
 /** A topic that was made since the start, with so many partitions. */
 const madeWith = (evidence: Evidence, partitions: number): string | undefined =>
   evidence.journal
@@ -53,14 +64,12 @@ export const createTopic: Exercise = {
         const refusal = happened(evidence, 'action', ({to}) =>
           /replication.factor|fewer brokers/i.test(to ?? ''),
         );
-        return [
-          {
-            isMet: refusal !== undefined,
-            sentence: refusal
-              ? `Kafka refused it: ${refusal.to}`
-              : 'Kafka has refused no replication factor since the start.',
-          },
-        ];
+        if (refusal) return [{isMet: true, sentence: `Kafka refused it: ${refusal.to}`}];
+        const taken = madeBeyond(evidence);
+        const why = taken
+          ? `: it took ${taken}, for with KRaft a broker that left is still registered, and is given replicas; one more is refused`
+          : '';
+        return [{isMet: false, sentence: `Kafka has refused no replication factor since the start${why}.`}];
       },
       solution: [
         {command: 'topic.create', answers: {name: 'ex-create-3', partitions: '1', 'replication-factor': '3'}},

@@ -123,7 +123,7 @@ runContract('reassignments', contract => {
       for (const [to, words] of [
         ['1,1', /1,1 is no list of brokers/],
         ['', /Nothing is no list of brokers/],
-        ['9', /Broker 9 is not registered/],
+        ['9', /Broker 9 is not there now/],
       ] as const)
         await assert.rejects(change(hand, 'partition.reassign', [`${topic}-0`], {to}), {
           name: 'UserError',

@@ -32,7 +32,10 @@ export const movesOf = (
   const live = liveIds(picture);
   const strange = ids.find(id => !live.includes(id));
   if (strange !== undefined)
-    throw new UserError(`Broker ${strange} is not registered.`, `The cluster has ${live.join(', ')}.`);
+    throw new UserError(
+      `Broker ${strange} is not there now, and its replicas would wait for it.`,
+      `Those that are there: ${live.join(', ')}.`,
+    );
   const targetOf = ({partition}: NamedPartition, index: number): readonly number[] => {
     if (spread === undefined) return ids;
     const count = Math.min(partition.replicas.length, ids.length);

@@ -2,8 +2,9 @@ import {createTopics} from '../../clients/kafka/apis.ts';
 import {UserError} from '../../errors.ts';
 import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import type {Picture} from '../../model/picture.ts';
+import {lastValue} from '../../model/reading.ts';
 import {controllerLink, outcomeOf, send, writeTimeout} from './kafka.ts';
-import {type Values, type Write, wholeOf} from './write.ts';
+import {type Values, type Write, type WriteContext, wholeOf} from './write.ts';
 
 /** Kafka's own rule for the names of topics. */
 const legal = /^[\w.-]{1,249}$/;
@@ -52,11 +53,49 @@ const wantedOf = (picture: Picture, name: string, values: Values): Wanted => {
   return {partitions: partitions ?? -1, replicas: replicas ?? -1};
 };
 
-const consequencesOf = (picture: Picture, {partitions, replicas}: Wanted): readonly string[] => {
+/** What becomes of more replicas than there are brokers. */
+type Verdict = 'refused' | 'taken' | 'unknown';
+
+/** Milliseconds that the question before the question may take. */
+const patience = 3000;
+
+/**
+ * Whether Kafka takes more replicas than there are brokers, by its own word (`validate_only`): with KRaft a broker that
+ * was stopped or taken away is still registered, which Metadata does not tell, and gets replicas.
+ */
+const verdictOf = async (context: WriteContext, name: string, replicas: number): Promise<Verdict> => {
+  if (lastValue(context.picture.world.controller)?.mode !== 'kraft') return 'refused';
+  const topic = {name, numPartitions: 1, replicationFactor: replicas, assignments: [], configs: []};
+  try {
+    const answer = await controllerLink(context).call(createTopics, [[topic], patience, true], {
+      channel: 'writes',
+      deadline: patience,
+    });
+    return answer.topics.every(({errorCode}) => errorCode === 0) ? 'taken' : 'refused';
+  } catch {
+    return 'unknown';
+  }
+};
+
+const tooMany: Readonly<Record<Verdict, (replicas: string, there: string) => string>> = {
+  refused: (replicas, there) =>
+    `Kafka refuses ${replicas} ${there}: each replica of a partition is on another broker.`,
+  taken: (replicas, there) =>
+    `Kafka takes ${replicas} ${there}, for with KRaft a broker that was stopped or taken away is still registered: a replica on it is out of sync until it is back.`,
+  unknown: (replicas, there) =>
+    `Kafka takes ${replicas} ${there} only if more brokers are registered, as those are with KRaft that were stopped or taken away; it did not answer which.`,
+};
+
+const consequencesOf = (
+  picture: Picture,
+  {partitions, replicas}: Wanted,
+  verdict: Verdict,
+): readonly string[] => {
   const brokers = liveBrokers(picture);
+  const there = `while ${brokers} ${brokers === 1 ? 'broker is' : 'brokers are'} there`;
   const copies =
     replicas > brokers
-      ? `Kafka refuses ${replicas} replicas while ${brokers} ${brokers === 1 ? 'broker is' : 'brokers are'} there: each replica of a partition is on another broker.`
+      ? tooMany[verdict](`${replicas} replicas`, there)
       : replicas === 1
         ? 'With one replica each partition is gone while its broker is.'
         : replicas === -1
@@ -112,9 +151,11 @@ export const topicCreate = {
     const {picture} = context;
     const wanted = wantedOf(picture, name, values);
     const configs = readConfigs(values.config ?? '');
+    const isTooMany = wanted.replicas > liveBrokers(picture);
+    const verdict = isTooMany ? await verdictOf(context, name, wanted.replicas) : 'refused';
     return {
       question: `Create topic ${name}?`,
-      consequences: consequencesOf(picture, wanted),
+      consequences: consequencesOf(picture, wanted, verdict),
       preview: [],
       typed: null,
       commandLines: [toolLine(picture, name, wanted, configs)],

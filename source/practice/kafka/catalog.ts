@@ -44,7 +44,8 @@ export const createCatalog = (options: CatalogOptions): Catalog => {
     topicProblem(topic, {
       topics,
       brokers: control.brokers,
-      registered: control.registered().length,
+      live: control.registered().length,
+      fenced: control.fenced().length,
       defaultFactor: Number(settings.broker('default.replication.factor')),
       words,
     });

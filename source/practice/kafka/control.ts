@@ -19,6 +19,11 @@ export interface Control {
   /** The broker that controls a ZooKeeper cluster; -1 where there is none. */
   readonly controller: number;
   registered(): readonly BrokerState[];
+  /**
+   * Ids of brokers that are not there and can be given replicas all the same: with KRaft a broker that was registered
+   * stays so, fenced, when it is stopped or taken away (Kafka's StripedReplicaPlacer); with ZooKeeper there are none.
+   */
+  fenced(): readonly number[];
   add(broker: NewBroker): Promise<void>;
   /** Starts a broker that was stopped, killed or paused, on the port that it had. */
   start(id: number): Promise<void>;
@@ -52,6 +57,7 @@ export const createControl = (
   const brokers = new Map<number, BrokerState>();
   const doors = new Map<number, Door>();
   const sessions = new Map<number, () => void>();
+  const everRegistered = new Set<number>();
   let controller = -1;
   let isQuorumUp = true;
 
@@ -77,6 +83,7 @@ export const createControl = (
   const register = (broker: BrokerState): void => {
     endSession(broker.id);
     broker.isRegistered = true;
+    everRegistered.add(broker.id);
     if (controller === -1) controller = broker.id;
     for (const partition of partitions()) brokerJoined(partition, broker.id, live);
   };
@@ -128,6 +135,7 @@ export const createControl = (
       return controller;
     },
     registered,
+    fenced: () => (options.mode === 'kraft' ? [...everRegistered].filter(id => !live.isRegistered(id)) : []),
     async add({id, door, host, port = 0, rack = null}) {
       doors.set(id, door);
       brokers.set(id, {id, rack, host, port, run: 'stopped', isRegistered: false});

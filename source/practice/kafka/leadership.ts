@@ -94,12 +94,21 @@ export const leadUnclean = (partition: PartitionState, live: Liveness): void => 
   followUp(partition, live);
 };
 
-/** Replicas as Kafka spreads them: the next broker is the first replica of the next partition. */
+/**
+ * Replicas as Kafka spreads them: the next broker is the first replica of the next partition, and fenced ones are taken
+ * only where there are too few others.
+ */
 export const spreadReplicas = (
   brokers: readonly number[],
+  fenced: readonly number[],
   partitions: number,
   replicationFactor: number,
-): readonly (readonly number[])[] =>
-  Array.from({length: partitions}, (_, partition) =>
-    Array.from({length: replicationFactor}, (_, n) => brokers[(partition + n) % brokers.length] ?? -1),
-  );
+): readonly (readonly number[])[] => {
+  const taken = (list: readonly number[], partition: number, count: number): readonly number[] =>
+    Array.from({length: count}, (_, n) => list[(partition + n) % list.length] ?? -1);
+  const live = Math.min(replicationFactor, brokers.length);
+  return Array.from({length: partitions}, (_, partition) => [
+    ...taken(brokers, partition, live),
+    ...taken(fenced, partition, replicationFactor - live),
+  ]);
+};

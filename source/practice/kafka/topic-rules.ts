@@ -63,8 +63,10 @@ export interface Place {
   readonly topics: ReadonlyMap<string, TopicState>;
   /** All brokers, by id. */
   readonly brokers: ReadonlyMap<number, unknown>;
-  /** How many brokers are registered. */
-  readonly registered: number;
+  /** How many brokers are there. */
+  readonly live: number;
+  /** How many more can be given replicas. */
+  readonly fenced: number;
   readonly defaultFactor: number;
   readonly words: Words;
 }
@@ -89,11 +91,9 @@ export const topicProblem = (topic: NewTopic, place: Place): Refusal | null => {
         `A practice lab holds no more than ${maxPartitions} partitions.`,
       );
     if (replicationFactor < 1) return refuse(codes.INVALID_REPLICATION_FACTOR, place.words.factorTooSmall);
-    if (replicationFactor > place.registered)
-      return refuse(
-        codes.INVALID_REPLICATION_FACTOR,
-        place.words.factorTooLarge(replicationFactor, place.registered),
-      );
+    const brokers = place.live + place.fenced;
+    if (place.live === 0 || replicationFactor > brokers)
+      return refuse(codes.INVALID_REPLICATION_FACTOR, place.words.factorTooLarge(replicationFactor, brokers));
   }
   const ofConfigs = configsProblem(configs);
   return ofConfigs ? refuse(codes.INVALID_CONFIG, ofConfigs) : null;

@@ -55,7 +55,8 @@ export const createTopic = (
   budget: Budget,
 ): TopicState => {
   const factor = topic.replicationFactor ?? Number(settings.broker('default.replication.factor'));
-  const replicas = topic.replicas ?? spreadReplicas(idsOf(control), topic.partitions ?? 1, factor);
+  const replicas =
+    topic.replicas ?? spreadReplicas(idsOf(control), control.fenced(), topic.partitions ?? 1, factor);
   return {
     name: topic.name,
     id,
@@ -75,7 +76,7 @@ export const addPartitions = (
 ): void => {
   const before = topic.partitions.length;
   const factor = topic.partitions[0]?.replicas.length ?? 1;
-  const lists = given ?? spreadReplicas(idsOf(control), count, factor).slice(before);
+  const lists = given ?? spreadReplicas(idsOf(control), control.fenced(), count, factor).slice(before);
   const added = lists.map((list, index) =>
     createPartition(topic.name, before + index, list, control, budget),
   );

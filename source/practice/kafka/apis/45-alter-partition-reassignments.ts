@@ -27,7 +27,7 @@ const move = (topic: string, id: number, replicas: readonly number[] | null, {cl
   if (!replicas) return cluster.reassignments.cancel(partition);
   const problem = targetProblem(
     replicas,
-    cluster.registered().map(broker => broker.id),
+    [...cluster.registered().map(broker => broker.id), ...cluster.control.fenced()],
     cluster.words,
   );
   if (problem) return problem;

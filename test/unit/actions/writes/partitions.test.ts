@@ -84,7 +84,7 @@ test('replicas go where they are told to, or by turns, and what is there already
     ['orders-2', '1 2', '2 1'],
   ]);
   assert.deepEqual(await plan(['lonely-0'], 'spread:1,2'), [['lonely-0', '2', '1']]);
-  await assert.rejects(plan(['orders'], '2,9'), /Broker 9 is not registered/);
+  await assert.rejects(plan(['orders'], '2,9'), /Broker 9 is not there now/);
   await assert.rejects(plan(['orders'], '2,2'), /no list of brokers/);
   await assert.rejects(plan(['orders-1'], '2,1'), /there already/);
   await assert.rejects(plan(['orders-7'], '2,1'), /has no partition 7/);

@@ -3,7 +3,8 @@ import {describe, test} from 'node:test';
 import {topicAddPartitions} from '../../../../source/actions/writes/topic-add-partitions.ts';
 import {readConfigs, topicCreate} from '../../../../source/actions/writes/topic-create.ts';
 import {topicEmpty} from '../../../../source/actions/writes/topic-empty.ts';
-import {healthyLab} from '../../../support/worlds.ts';
+import {kafkaFor} from '../../../support/kafka.ts';
+import {createLab, healthyLab} from '../../../support/worlds.ts';
 import {writeContext} from '../../../support/write-context.ts';
 
 const create = (name: string, values: Readonly<Record<string, string>> = {}) =>
@@ -23,6 +24,24 @@ describe('a new topic', () => {
   test('more replicas than brokers: it says that Kafka will refuse, and why', async () => {
     const plan = await create('new', {'replication-factor': '3'});
     assert.match(plan.consequences.join(' '), /refuses 3 replicas while 2 brokers are there/);
+  });
+  test('more replicas than brokers, with KRaft: it says what Kafka itself says of it', async t => {
+    const {client, cluster} = await kafkaFor(t, {mode: 'kraft', brokers: 2});
+    await cluster.control.stop(2);
+    const lab = createLab({mode: 'kraft'}).metadata(metadata => ({
+      ...metadata,
+      brokers: metadata.brokers.flatMap(broker =>
+        broker.id === 1 ? [{...broker, host: '127.0.0.1', port: cluster.brokers.get(1)?.port ?? 0}] : [],
+      ),
+    }));
+    const context = {...writeContext(lab.poll()), kafka: client};
+    const said = async (replicas: string): Promise<string> =>
+      (await topicCreate.plan(context, ['new'], {'replication-factor': replicas})).consequences.join(' ');
+    assert.match(await said('2'), /takes 2 replicas while 1 broker is there, for with KRaft/);
+    assert.match(await said('3'), /refuses 3 replicas while 1 broker is there/);
+    assert.equal(cluster.topics.has('new'), false, 'it was only asked');
+    await cluster.control.stop(1);
+    assert.match(await said('2'), /takes 2 replicas .* only if more brokers are registered/);
   });
   test('wrong numbers and settings are refused before anything is sent', async () => {
     await assert.rejects(create('new', {partitions: '0'}), /1 or more/);

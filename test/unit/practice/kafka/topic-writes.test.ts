@@ -144,6 +144,41 @@ describe('a KRaft cluster', () => {
   });
 });
 
+describe('a broker that left', () => {
+  const wanted = (numPartitions: number, replicationFactor: number) => ({
+    name: 'fresh',
+    numPartitions,
+    replicationFactor,
+    assignments: [],
+    configs: [],
+  });
+
+  it('is still registered with KRaft, and is given replicas where there are too few others', async t => {
+    const {connection, cluster} = await settingOf(t, 'kraft');
+    await cluster.control.stop(2);
+    const answer = await answerOf(createTopicsV7.api.async(connection, [wanted(2, 2)], 1000, false));
+    assert.equal(answer.topics[0]?.errorCode, 0);
+    assert.deepEqual(
+      cluster.topics.get('fresh')?.partitions.map(({replicas, isr, leader}) => [replicas, isr, leader]),
+      [
+        [[1, 2], [1], 1],
+        [[1, 2], [1], 1],
+      ],
+    );
+    const more = await answerOf(
+      createTopicsV7.api.async(connection, [{...wanted(1, 3), name: 'more'}], 1000, false),
+    );
+    assert.match(more.topics[0]?.errorMessage ?? '', /only 2 broker\(s\) are registered/);
+  });
+
+  it('counts for nothing with ZooKeeper', async t => {
+    const {connection, cluster} = await settingOf(t);
+    await cluster.control.stop(2);
+    const answer = await answerOf(createTopicsV7.api.async(connection, [wanted(1, 2)], 1000, false));
+    assert.match(answer.topics[0]?.errorMessage ?? '', /2 larger than available brokers: 1/);
+  });
+});
+
 describe('adding partitions', () => {
   const cases: readonly (readonly [number, {brokerIds: number[]}[] | null, number, string | null])[] = [
     [5, null, 0, null],
