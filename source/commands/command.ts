@@ -106,6 +106,8 @@ export interface CourseControl {
   state(): CourseState;
   /** Sets an exercise up and begins it; says what came of it by notices. */
   start(id: string): void;
+  /** Goes on with an exercise that was begun and left, where it was. */
+  resume(id: string): void;
   hint(): void;
   leave(): void;
   /** The report to be read, and the same for programs. */

@@ -5,6 +5,17 @@ import type {Command, CommandContext} from './command.ts';
 const chosen = ({pane, course}: CommandContext): string | null =>
   pane.noun === 'exercise' && pane.selected !== null ? pane.selected : course.state().current;
 
+/** Why it cannot be gone on with; undefined where it was begun, is not solved, and is not what is being done. */
+const notLeft = (context: CommandContext): string | undefined => {
+  const id = chosen(context);
+  const {current, attempts} = context.course.state();
+  if (id === null) return 'no exercise is selected';
+  const attempt = attempts.get(id);
+  if (!attempt) return 'it was not begun';
+  if (attempt.solvedAt !== null) return 'it is solved';
+  return id === current ? 'it is what you are doing' : undefined;
+};
+
 const notRunning = ({course}: CommandContext): string | undefined =>
   course.state().current === null ? 'no exercise was begun' : undefined;
 
@@ -41,6 +52,18 @@ export const learnCommands = [
           onYes: () => context.course.start(id),
         }),
       );
+    },
+  },
+  {
+    id: 'learn.resume',
+    title: 'Go on with the exercise',
+    help: 'takes up an exercise that was begun and left, at the step where it was',
+    context: 'global',
+    isAction: ['exercise'],
+    unavailable: notLeft,
+    run: context => {
+      const id = chosen(context);
+      if (id !== null) context.course.resume(id);
     },
   },
   {

@@ -17,6 +17,8 @@ export interface Tick {
 export interface Attempt {
   readonly id: string;
   readonly startedAt: number;
+  /** When it was gone on with, where another one was done meanwhile. */
+  readonly resumedAt?: number;
   readonly solvedAt: number | null;
   /** Of the steps that are met, in order. */
   readonly ticks: readonly Tick[];

@@ -1,7 +1,7 @@
 import {coordinatorOf, coordinatorPartition, offsetsTopic} from '../model/coordinator.ts';
 import type {Picture} from '../model/picture.ts';
 import type {Condition, Exercise} from './exercise.ts';
-import {groupHas, lagOn} from './group-proofs.ts';
+import {groupHas, lagOn, unreadWords} from './group-proofs.ts';
 import {brokerIs, containerIs, homeOfBroker, partitionsOf, registeredBrokers, topicGrown} from './proofs.ts';
 
 const topic = 'ex-coordinator';
@@ -34,9 +34,11 @@ const goesOnOrNot = (picture: Picture, group: string): Condition => {
       isMet: true,
       sentence: `${coordination(picture, group)}. It commits nothing, though ${topic} is led.`,
     };
+  const isMet = leader === 1 && lag === 0;
+  const more = isMet ? '' : unreadWords(picture, group);
   return {
-    isMet: leader === 1 && lag === 0,
-    sentence: `${coordination(picture, group)}; its lag on ${topic} is ${lag ?? '?'}, and has to be 0.`,
+    isMet,
+    sentence: `${coordination(picture, group)}; its lag on ${topic} is ${lag ?? '?'}, and has to be 0.${more}`,
   };
 };
 
@@ -44,7 +46,7 @@ const hasRead = (picture: Picture, group: string): Condition => {
   const lag = lagOn(picture, group, topic);
   return {
     isMet: lag === 0,
-    sentence: `The lag of ${group} on ${topic} is ${lag ?? 'not known yet'}, and has to be 0.`,
+    sentence: `The lag of ${group} on ${topic} is ${lag ?? 'not known yet'}, and has to be 0.${lag === 0 ? '' : unreadWords(picture, group)}`,
   };
 };
 

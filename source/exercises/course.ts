@@ -34,7 +34,9 @@ export interface Course {
    * where the lab cannot serve.
    */
   start(id: string, context: WriteContext, signal: AbortSignal, seen?: Seen): Promise<readonly string[]>;
-  /** Takes up an exercise that was begun; what of it only watching proves is lost where another was begun since. */
+  /** Turns to an exercise that was begun; what of it only watching proves is lost where another was begun since. */
+  turnTo(id: string): void;
+  /** Goes on with it, also after the program has ended. */
   resume(id: string): void;
   /** Takes in what another program of the user's has kept: who begins an exercise anew there does so here. */
   look(): void;
@@ -81,7 +83,7 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
   const byId = new Map(attempts.map(attempt => [attempt.id, attempt]));
   const running = attempts
     .filter(({solvedAt, id}) => solvedAt === null && exerciseNamed(id))
-    .sort((a, b) => a.startedAt - b.startedAt)
+    .sort((a, b) => (a.resumedAt ?? a.startedAt) - (b.resumedAt ?? b.startedAt))
     .at(-1);
   const state = createStore<CourseState>({
     attempts: byId,
@@ -129,6 +131,25 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
     return place < 0 ? events.filter(({at}) => at >= before.at) : events.slice(place + 1);
   };
 
+  /** The journal is that of the exercise that was begun last: steps that another one met before have no place in it. */
+  const inJournal = (attempt: Attempt): Attempt => {
+    const began = Math.max(...[...state.get().attempts.values()].map(({startedAt}) => startedAt));
+    return {...attempt, ticks: attempt.ticks.map(tick => (tick.at < began ? {...tick, events: 0} : tick))};
+  };
+
+  const turnTo = (id: string): Attempt | undefined => {
+    const found = state.get().attempts.get(id);
+    const attempt = found && inJournal(found);
+    if (attempt)
+      state.update(({attempts: all, ...before}) => ({
+        ...before,
+        attempts: new Map(all).set(id, attempt),
+        current: id,
+        conditions: [],
+      }));
+    return attempt;
+  };
+
   return {
     state,
     async start(id, context, signal, seen) {
@@ -150,8 +171,10 @@ export const createCourse = ({files, clock}: CourseOptions): Course => {
       });
       return made;
     },
+    turnTo,
     resume(id) {
-      if (state.get().attempts.has(id)) state.update(before => ({...before, current: id, conditions: []}));
+      const attempt = turnTo(id);
+      if (attempt) keep({...attempt, resumedAt: clock.now()});
     },
     look() {
       const kept = files.keptByOthers();

@@ -54,6 +54,12 @@ export const groupHas = (
   ];
 };
 
+/** What to say behind a lag that has to go, where it stays since nobody reads: demo consumers end with their program. */
+export const unreadWords = ({groups}: Picture, group: string): string =>
+  known(groups.find(({id}) => id === group)?.members ?? [])?.length === 0
+    ? ` ${group} has no member: start a demo consumer of it (again).`
+    : '';
+
 /** The lag of a group on one topic, as far as it is known; undefined where some of it is not. */
 export const lagOn = ({groups}: Picture, group: string, topic: string): number | undefined => {
   const rows = known(groups.find(({id}) => id === group)?.partitions ?? [])?.filter(

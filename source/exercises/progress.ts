@@ -48,6 +48,7 @@ const readAttempt = (value: unknown): readonly Attempt[] => {
     {
       id: value.id,
       startedAt: value.startedAt,
+      ...(typeof value.resumedAt === 'number' ? {resumedAt: value.resumedAt} : {}),
       solvedAt: numberOrNull(value.solvedAt),
       hints: numberOrNull(value.hints) ?? 0,
       ticks: ticks.flatMap(tick =>

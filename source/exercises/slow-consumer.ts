@@ -1,5 +1,5 @@
 import type {Condition, Evidence, Exercise} from './exercise.ts';
-import {groupHas, lagOn} from './group-proofs.ts';
+import {groupHas, lagOn, unreadWords} from './group-proofs.ts';
 import {topicGrown} from './proofs.ts';
 
 const topic = 'ex-lag';
@@ -11,7 +11,10 @@ const lagIs = ({picture}: Evidence, isMet: (lag: number) => boolean, wanted: str
   const lag = lagOn(picture, group, topic);
   return lag === undefined
     ? {isMet: false, sentence: `The lag of ${group} on ${topic} is not known yet.`}
-    : {isMet: isMet(lag), sentence: `The lag of ${group} on ${topic} is ${lag}, and has to be ${wanted}.`};
+    : {
+        isMet: isMet(lag),
+        sentence: `The lag of ${group} on ${topic} is ${lag}, and has to be ${wanted}.${isMet(lag) ? '' : unreadWords(picture, group)}`,
+      };
 };
 
 export const slowConsumer: Exercise = {

@@ -91,6 +91,7 @@ const telling = (changed: string[], isReadOnly: boolean): Partial<SeedOptions> =
         state: () => ({attempts: new Map(), current: null, conditions: [], journal: [], trouble: null}),
         // It makes nothing for an exercise where everything is only read, and says so itself.
         start: () => {},
+        resume: () => {},
         hint: () => {},
         leave: () => {},
         report: () => ({markdown: '', json: ''}),

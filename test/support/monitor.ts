@@ -131,6 +131,7 @@ export const openSeeded = async (options: SeedOptions): Promise<SeededMonitor> =
   const course: CourseControl = {
     state: () => options.course ?? noCourse,
     start: id => void asked.push(`begin ${id}`),
+    resume: id => void asked.push(`go on with ${id}`),
     hint: () => void asked.push('hint'),
     leave: () => void asked.push('put the exercise away'),
     report: () => ({markdown: '# The report', json: '{}'}),

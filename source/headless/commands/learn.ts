@@ -170,7 +170,7 @@ const check = (context: Context, course: Course, exercise: Exercise): Promise<nu
     const attempt = course.state.get().attempts.get(exercise.id);
     if (!attempt)
       throw unmet(`${exercise.id} was not begun.`, `kafka-lab learn start ${exercise.id} begins it.`);
-    course.resume(exercise.id);
+    course.turnTo(exercise.id);
     await readTopics(exercise, opened);
     course.judge(opened.picture());
     const now = course.state.get().attempts.get(exercise.id) ?? attempt;

@@ -66,7 +66,13 @@ export const exerciseText = (
   const key = (id: CommandId): string => chordsOf(id, ['global']).slice(0, 1).map(chordName).join('');
   const invitation = isCurrent
     ? []
-    : paragraph(`${key('program.actions')} begins it${attempt ? ' anew' : ''}.`, width, {tone: 'accent'});
+    : paragraph(
+        attempt && attempt.solvedAt === null
+          ? `${key('program.actions')} goes on with it, or begins it anew.`
+          : `${key('program.actions')} begins it${attempt ? ' anew' : ''}.`,
+        width,
+        {tone: 'accent'},
+      );
   const stepLines = (step: Step, index: number): readonly Line[] => {
     const tick = ticks[index];
     if (tick) {

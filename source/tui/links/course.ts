@@ -99,6 +99,11 @@ export const createCourseLink = (options: CourseLinkOptions): CourseLink => {
           error => notify('bad', sentenceOf(error)),
         );
       },
+      resume(id) {
+        course.resume(id);
+        notify('good', `The exercise goes on: ${exerciseNamed(id)?.title}.`);
+        judge();
+      },
       hint: course.hint,
       leave: course.leave,
       report: () => {

@@ -203,6 +203,29 @@ describe('an exercise', () => {
     assert.equal(ticksOf(second, 'stop-start'), 2);
   });
 
+  test('that was left for another one is gone on with at its step, by this program and the next', async context => {
+    const folder = folderOf(context);
+    const lab = healthyLab();
+    const first = openCourse(folder, lab);
+    await first.start('stop-start', writeContext(lab), never);
+    lab.container('postgres', {state: 'exited', exitCode: 0}).poll();
+    assert.equal(first.judge(lab.picture()), 1);
+    // Its clock is that of now, some seconds later.
+    const course = openCourse(folder, lab.poll());
+    await course.start('bring-up', writeContext(lab), never);
+    course.resume('stop-start');
+    const next = openCourse(folder, lab);
+    for (const each of [course, next]) {
+      assert.equal(each.state.get().current, 'stop-start');
+      assert.equal(ticksOf(each, 'stop-start'), 1);
+      const [tick] = each.state.get().attempts.get('stop-start')?.ticks ?? [];
+      assert.equal(tick?.events, 0, 'the journal is another one by now: all that is in it came later');
+    }
+    lab.container('postgres', {state: 'running', exitCode: null}).poll();
+    next.judge(lab.picture());
+    assert.equal(ticksOf(next, 'stop-start'), 2);
+  });
+
   test('is not ticked by what was read too long ago, and says so', async context => {
     const lab = healthyLab();
     const course = openCourse(folderOf(context), lab);
