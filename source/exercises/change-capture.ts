@@ -81,7 +81,7 @@ export const changeCapture: Exercise = {
     },
     {
       id: 'insert',
-      text: 'Insert a row into customers (x on postgres in view 2, SQL): one event, with nothing before it.',
+      text: 'Insert a row into customers (x on postgres in view 2: a form, or SQL): one event, with nothing before it.',
       line: sqlLine(insert),
       proof: evidence => insertTold(evidence, topicOf(evidence.picture)),
       solution: [sql(insert)],

@@ -51,7 +51,7 @@ export const failoverHard: Exercise = {
         const home = homeOfBroker(picture, 2);
         const isBack = picture.containers.some(({name, state}) => name === home && state === 'running');
         const next = isBack
-          ? `${home} runs again, so that it may stay so: kill it once more, and wait.`
+          ? `${home} runs: it was started again before Kafka noticed. Kill it once more, and wait.`
           : `Kafka takes up to ${time} to notice.`;
         return [
           {
@@ -59,7 +59,7 @@ export const failoverHard: Exercise = {
             sentence:
               still.length === 0
                 ? `Every partition of ${topic} is led by broker 1, which alone is in sync.`
-                : `${still.map(({id}) => `${topic}-${id}`).join(', ')} still named as led by broker 2, or in sync on it. ${next}`,
+                : `Broker 2 is still named as leader of, or as in sync on, ${still.map(({id}) => `${topic}-${id}`).join(', ')}. ${next}`,
           },
         ];
       },

@@ -61,14 +61,18 @@ export const mythOrder: Exercise = {
         const [first, second] = [old, later].map(id => committedAt(evidence.picture, group, topic, id));
         const end = partitionsOf(evidence.picture, topic).find(({id}) => id === old)?.end;
         const known = typeof end === 'number' ? end : undefined;
+        const isWaiting = known !== undefined && (first ?? 0) < known;
+        const way = isWaiting
+          ? 'some have to wait still.'
+          : `some would have to wait still. Stop the consumers, reset ${group} to earliest (R in view 5), and start two with a rate of ${rate}.`;
         return [
           {
             isMet: second !== undefined && second >= newer,
             sentence: `${group} has read ${second ?? 0} of the newer events, in ${topic}-${later}.`,
           },
           {
-            isMet: known !== undefined && (first ?? 0) < known,
-            sentence: `Of the older ones, in ${topic}-${old}, it has read up to ${first ?? 0} of ${known ?? '?'}: some have to wait still.`,
+            isMet: isWaiting,
+            sentence: `Of the older ones, in ${topic}-${old}, it has read up to ${first ?? 0} of ${known ?? '?'}: ${way}`,
           },
         ];
       },
@@ -89,6 +93,6 @@ export const mythOrder: Exercise = {
   ],
   hints: [
     'Two members have a partition each: none waits for the other.',
-    `Where all had been read before you looked: begin anew with a rate below ${rate}.`,
+    'Where all had been read before you looked: stop the consumers, reset the group to earliest, and let them read more slowly.',
   ],
 };

@@ -5,7 +5,12 @@ import {grown, partitionsOf} from './proofs.ts';
 /** Whether a topic has come from its first number of partitions to another. */
 export const hasPartitions = ({picture}: Evidence, topic: string, count: number): Condition => {
   const now = partitionsOf(picture, topic).length;
-  return {isMet: now === count, sentence: `${topic} has ${now || '?'} partitions, and has to have ${count}.`};
+  const way =
+    now > count ? ` None can be taken away: delete ${topic} (x in view 4), and begin the exercise anew.` : '';
+  return {
+    isMet: now === count,
+    sentence: `${topic} has ${now || '?'} partitions, and has to have ${count}.${way}`,
+  };
 };
 
 /** Whether a partition has so many records more than when the exercise began. */

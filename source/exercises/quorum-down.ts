@@ -30,6 +30,15 @@ const ledBy = (picture: Picture): string =>
 
 const other = 2;
 
+/** Where broker 2 is away already: it counts as in sync, so that nobody can read what it has not got. */
+const diedTooSoon = (picture: Picture): string => {
+  const home = homeOfBroker(picture, other);
+  const state = picture.containers.find(({name}) => name === home)?.state;
+  return state === undefined || state === 'running'
+    ? ''
+    : ` ${home} is ${state}, which comes later: what it has not got cannot be read while it counts as in sync. Start ${judgeOf(picture)}, then ${home} (u), and stop ${judgeOf(picture)} again.`;
+};
+
 /** Seconds until a broker that died would no longer be named, were there somebody to decide. */
 const session = (picture: Picture): number =>
   Math.ceil((modeOf(picture) === 'kraft' ? 9 : 18) / (picture.world.target?.speed ?? 1));
@@ -59,10 +68,12 @@ export const quorumDown: Exercise = {
       text: `Send ${events} test events to ${topic} with acks=1 (P): they are taken.`,
       line: () => `kafka-lab produce ${topic} --count ${events} --key 'key-{i}' --acks 1`,
       proof: evidence => {
+        const {picture} = evidence;
         const more = topicGrown(evidence, topic);
+        const tooSoon = more >= events ? '' : diedTooSoon(picture);
         return [
-          judgeIsDown(evidence.picture),
-          {isMet: more >= events, sentence: `${topic} has ${more} more records, of ${events}.`},
+          judgeIsDown(picture),
+          {isMet: more >= events, sentence: `${topic} has ${more} more records, of ${events}.${tooSoon}`},
         ];
       },
       solution: [

@@ -1,6 +1,6 @@
 import type {Picture} from '../model/picture.ts';
 import type {Condition, Exercise} from './exercise.ts';
-import {committedOn, committedText, groupHas, lagOn} from './group-proofs.ts';
+import {committedOn, committedText, groupHas, lagOn, unreadWords} from './group-proofs.ts';
 import {happened, partitionsOf, topicGrown} from './proofs.ts';
 
 const topic = 'ex-reset';
@@ -79,7 +79,9 @@ export const reset: Exercise = {
         return [
           {
             isMet: refusal !== undefined,
-            sentence: refusal?.to ?? 'No reset was refused for its members since the start.',
+            sentence:
+              refusal?.to ??
+              `No reset was refused for its members since the start.${unreadWords(evidence.picture, group)}`,
           },
         ];
       },
