@@ -1,7 +1,7 @@
 import type {PartitionMetadata} from './cluster.ts';
 import type {Assignment, Committed, GroupPartition, GroupReading, Member} from './group.ts';
 import {judgePartition} from './group-status.ts';
-import {committedKey, partitionKey, readAfter, type Series} from './history.ts';
+import {committedKey, partitionKey, readAfter, type Series, until} from './history.ts';
 import {endOf, endRate, knownRate, lagOf, lagSecondsOf, startOf} from './lag.ts';
 import {isUnknown, type Known, known, lastValue} from './reading.ts';
 import type {World} from './world.ts';
@@ -83,7 +83,9 @@ export const groupRows = (
   return allOf(committed, group.members).map(({topic, partition, offset}): GroupPartition => {
     const key = partitionKey(topic, partition);
     const own = committedKey(group.id, topic, partition);
-    const ends = world.history.ends.get(key) ?? none;
+    const said = world.history.ends.get(key) ?? none;
+    // Log ends go on being read of partitions whose leader answers: what is told as it was then takes no later ones.
+    const ends = isStale ? until(said, at) : said;
     const commits = world.history.committed.get(own) ?? none;
     const metadata = find(topic, partition);
     const then = isStale ? readAfter(ends, at) : undefined;

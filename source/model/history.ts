@@ -95,6 +95,13 @@ export const valueAt = (series: Series, at: number): number | undefined => {
 export const readAfter = (series: Series, at: number): number | undefined =>
   (series[placeOf(series, at)] ?? series.at(-1))?.value;
 
+/** What a series said at a time: nothing later than the value that was read first at or after it, as of that time. */
+export const until = (series: Series, at: number): Series => {
+  const place = placeOf(series, at);
+  const next = series[place];
+  return next ? [...series.slice(0, place), {...next, at}] : series;
+};
+
 /**
  * When a series that never falls passed a value: interpolated between the last point that is not above it and the next one.
  * Undefined where the series does not reach back so far, or has not passed it.

@@ -124,6 +124,25 @@ describe('lag in seconds', () => {
     assert.equal(rowIn(lab, 'billing', 0).lagSeconds, 5);
   });
 
+  test('of a group whose coordinator is silent is told as it was then, in time and in rates too', () => {
+    for (const then of [0, 40]) {
+      const lab = goingOn(10, each => void each.write('orders', 10).catchUp('billing'));
+      lab.write('orders', 1).poll();
+      const coordinator = groupIn(lab, 'billing').coordinator;
+      const led = coordinator === 1 ? 1 : 0;
+      const before = rowIn(lab, 'billing', led);
+      // The partition's own leader answers: its log end is read on, whether more is written or not.
+      lab.silence(coordinator, 'silent').poll(20, () => void lab.write('orders', then));
+      const after = rowIn(lab, 'billing', led);
+      assert.equal(before.lag, 1);
+      assert.deepEqual(
+        [after.lag, after.lagSeconds, after.rateIn, after.rateOut],
+        [before.lag, before.lagSeconds, before.rateIn, before.rateOut],
+        `${then} written every 2 s`,
+      );
+    }
+  });
+
   test('of a record that comes after a long silence starts with that record', () => {
     const lab = goingOn(60, () => {})
       .write('orders', 1, 0)
