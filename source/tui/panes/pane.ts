@@ -6,7 +6,7 @@ import type {Table} from '../../tables/column.ts';
 import {contentWishes, renderHeader, renderRow, scrollColumns} from '../../tables/render.ts';
 import {filterRows, sortRows} from '../../tables/select.ts';
 import type {Scene} from '../scene.ts';
-import {ageSpan, ageWidth} from './age.ts';
+import {ageLines, ageSpan, ageWidth} from './age.ts';
 import {frameOf} from './border.ts';
 import type {Status} from './freshness.ts';
 import {noRows, sentenceOf, sentences} from './sentences.ts';
@@ -220,7 +220,9 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
       },
       detail: (id, width) => {
         const row = byId().get(id);
-        return row === undefined ? undefined : spec.detail(row, scene, width);
+        if (row === undefined) return undefined;
+        const age = ageLines(table.age?.(row), status, scene.picture.now, width);
+        return [...age, ...spec.detail(row, scene, width)];
       },
       mostSkipped: (width, height) => content(width - 2, height - 2, false).mostSkipped,
       lines: (width, height, isFocused) => {

@@ -6,7 +6,7 @@ import {plain} from '../../../source/format/line.ts';
 import {emptyTailBuffer} from '../../../source/store/tail-buffer.ts';
 import {initialUi} from '../../../source/store/ui.ts';
 import {workersPane} from '../../../source/tui/panes/connect.ts';
-import {groupPartitionsPane, membersPane} from '../../../source/tui/panes/groups.ts';
+import {groupPartitionsPane, groupsPane, membersPane} from '../../../source/tui/panes/groups.ts';
 import type {Pane} from '../../../source/tui/panes/pane.ts';
 import type {Scene} from '../../../source/tui/scene.ts';
 import {consumerGroup} from '../../support/lab-parts.ts';
@@ -91,4 +91,18 @@ test('of a Connect worker that never answered nothing is told as none, and why i
   );
   has(lines, 'state unreachable', 'version ?', 'Kafka cluster ?', sentence);
   assert.ok(!lines.some(line => line.startsWith('Connectors')));
+});
+
+test('what is old says so in its detail, too, and what is fresh does not', () => {
+  const lab = reading();
+  const panes = [groupsPane, groupPartitionsPane, membersPane];
+  for (const pane of panes) assert.doesNotMatch(detailOf(pane, lab).join('\n'), /Last read/);
+  const coordinator = lab.picture().groups[0]?.coordinator;
+  assert.ok(coordinator !== undefined);
+  lab.silence(coordinator, 'silent').poll(10);
+  for (const pane of panes)
+    assert.match(detailOf(pane, lab).join(' '), /^Last read 20 s ago: what follows is as it was then\./);
+  const sentence = 'http://localhost:8083 refuses the connection: nothing listens there.';
+  lab.worker('connect-standalone', {why: 'unreachable', sentence}).poll(10);
+  assert.match(detailOf(workersPane, lab).join(' '), /^Last read 20 s ago: what follows is as it was then\./);
 });
