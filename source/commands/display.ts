@@ -1,3 +1,4 @@
+import {tailLimits} from '../store/tail-buffer.ts';
 import type {Command} from './command.ts';
 
 const timeForms = ['relative', 'clock', 'iso'] as const;
@@ -21,7 +22,7 @@ export const displayCommands = [
   {
     id: 'program.pause',
     title: 'Pause the view',
-    help: 'keeps the screen as it is; readings go on, and messages are kept up to the cap',
+    help: `keeps the screen as it is; readings go on, and of the messages the newest ${tailLimits.records.toLocaleString('en-US')} are kept`,
     context: 'global',
     run: ({ui, clock, messages}) => {
       const isPaused = ui.get().pausedAt === null;

@@ -55,7 +55,7 @@ const marks = (glyphs: Glyphs, width: number): readonly Line[] => [
     ['?', 'could not be read: unknown, which is neither none nor 0'],
     ['-', 'there is none: no commit, no leader, no health check'],
     ['1?', 'broker 1 is named as the leader and does not answer'],
-    ['>=', 'a lower bound: parts of the sum are unknown'],
+    [glyphs.atLeast, 'a lower bound: parts of the sum are unknown'],
     ['~', 'an estimate: compaction and transactions leave gaps between offsets'],
     [glyphs.replica.leader, 'leader'],
     [glyphs.replica.inSync, 'in-sync follower'],
