@@ -16,6 +16,8 @@ export type Judgement = readonly Check[] | Unknown;
 /** One rule a file, all rules in `index.ts`. */
 export interface MachineRule {
   readonly id: string;
+  /** What it looks at, as a sentence names it. */
+  readonly what: string;
   judge(machine: Machine): Judgement;
 }
 

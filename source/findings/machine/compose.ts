@@ -5,6 +5,7 @@ const fix = 'sudo apt-get install docker-compose-v2 (or docker-compose); Docker 
 
 export const compose: MachineRule = {
   id: 'compose',
+  what: 'compose',
   judge({compose: program}) {
     if (isUnknown(program)) return program;
     return program === null

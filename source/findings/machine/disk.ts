@@ -7,6 +7,7 @@ const neededForData = 1024 ** 3;
 
 export const disk: MachineRule = {
   id: 'disk',
+  what: 'disk space',
   judge({disk: read, images}) {
     if (isUnknown(read)) return read;
     const hasImages = !isUnknown(images) && images.every(({isThere}) => isThere);

@@ -10,6 +10,7 @@ const start = 'Start it: sudo systemctl start docker (or start Docker Desktop); 
 
 export const engine: MachineRule = {
   id: 'engine',
+  what: 'the engine',
   judge({engine: read, dockerHost, dockerHostFrom}) {
     if (!isUnknown(read))
       return [

@@ -3,6 +3,7 @@ import {bad, type MachineRule, ok} from './check.ts';
 
 export const images: MachineRule = {
   id: 'images',
+  what: 'images',
   judge({images: read, lab}) {
     if (isUnknown(read)) return read;
     const missing = read.filter(({isThere}) => !isThere).map(({image}) => image);

@@ -26,16 +26,26 @@ export const machineRules: readonly MachineRule[] = [
   listeners,
 ];
 
-/** What is to be said of a machine; `missing` names the checks that could not be made. */
-export const judgeMachine = (
-  machine: Machine,
-): {readonly checks: readonly Check[]; readonly missing: readonly Missing[]} => {
+/** What is to be said of a machine. */
+export interface Judged {
+  readonly checks: readonly Check[];
+  /** The checks that could not be made, each with the reason. */
+  readonly missing: readonly Missing[];
+  /** The same in sentences: checks that one reason keeps away are named together. */
+  readonly unseen: readonly string[];
+}
+
+export const judgeMachine = (machine: Machine): Judged => {
   const checks: Check[] = [];
   const missing: Missing[] = [];
-  for (const rule of machineRules) {
-    const said = rule.judge(machine);
-    if (isUnknown(said)) missing.push({path: rule.id, why: said.unknown, sentence: said.sentence});
-    else checks.push(...said);
+  const kept = new Map<string, string[]>();
+  for (const {id, what, judge} of machineRules) {
+    const said = judge(machine);
+    if (isUnknown(said)) {
+      missing.push({path: id, why: said.unknown, sentence: `Not looked at: ${what}. ${said.sentence}`});
+      kept.set(said.sentence, [...(kept.get(said.sentence) ?? []), what]);
+    } else checks.push(...said);
   }
-  return {checks, missing};
+  const unseen = [...kept].map(([reason, whats]) => `Not looked at: ${whats.join(', ')}. ${reason}`);
+  return {checks, missing, unseen};
 };

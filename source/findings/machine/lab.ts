@@ -3,6 +3,7 @@ import {bad, type MachineRule, ok} from './check.ts';
 
 export const lab: MachineRule = {
   id: 'lab',
+  what: 'the lab',
   judge({lab: read}) {
     if (isUnknown(read)) return read;
     if (read === null) return [bad('lab', 'There is no Kafka lab on this engine.', 'kafka-lab up')];

@@ -3,6 +3,7 @@ import {bad, type MachineRule, ok} from './check.ts';
 
 export const listeners: MachineRule = {
   id: 'listeners',
+  what: 'advertised listeners',
   judge({listeners: read}) {
     if (isUnknown(read)) return read;
     const unreachable = read.filter(({problem}) => problem !== null);

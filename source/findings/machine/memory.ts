@@ -7,6 +7,7 @@ const needed = 1.5 * 1024 ** 3;
 
 export const memory: MachineRule = {
   id: 'memory',
+  what: 'memory',
   judge({memory: read, lab}) {
     if (isUnknown(read)) return read;
     const facts = `${bytesText(read.available)} of ${bytesText(read.total)} memory can be had`;

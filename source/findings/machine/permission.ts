@@ -5,6 +5,7 @@ const fix = 'sudo usermod -aG docker $USER, then log out and in again (or run th
 
 export const permission: MachineRule = {
   id: 'permission',
+  what: 'who may use the engine',
   judge({engine}) {
     if (!isUnknown(engine)) return [ok('permission', 'This user may use the engine.')];
     if (engine.unknown !== 'not-authorised') return engine;

@@ -30,6 +30,7 @@ const heldCheck = ({port, service}: LabPort, holder: PortHolder): Check => {
 
 export const ports: MachineRule = {
   id: 'ports',
+  what: "the lab's ports",
   judge({ports: all}) {
     const unread = all.map(({holder}) => holder).find(isUnknown);
     const checks = all.flatMap(port => {

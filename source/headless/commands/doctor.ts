@@ -5,7 +5,7 @@ import type {Context} from '../command.ts';
 import {exitCodes} from '../exit.ts';
 import {isSet} from '../flag.ts';
 import {composeOf, filesOf} from '../lab-context.ts';
-import {jsonObject, printJson, printLines, printMissing} from '../print.ts';
+import {jsonObject, printJson, printLines, writeLine} from '../print.ts';
 
 const lines = ({isOk, sentence, fix}: Check): readonly Line[] => [
   [{text: isOk ? 'ok     ' : 'not ok ', tone: isOk ? 'good' : 'bad'}, {text: sentence}],
@@ -23,14 +23,14 @@ export const run = async (context: Context): Promise<number> => {
     files: filesOf(flags),
     clock,
   });
-  const {checks, missing} = judgeMachine(machine);
+  const {checks, missing, unseen} = judgeMachine(machine);
   const entries = missing.map(({why, sentence}) => ({path: '/checks', why, sentence}));
   if (isSet(flags, 'json')) {
     const fields = {checks: checks.map(({id, isOk, sentence, fix}) => ({id, isOk, sentence, fix}))};
     await printJson(io.out, jsonObject({at: machine.at, target: null, fields, missing: entries}).json);
   } else {
     await printLines(context, checks.flatMap(lines));
-    await printMissing(io.err, entries);
+    for (const sentence of unseen) await writeLine(io.err, sentence);
   }
   if (checks.some(({isOk}) => !isOk)) return exitCodes.unmet;
   return missing.length > 0 ? exitCodes.partly : exitCodes.fine;

@@ -41,7 +41,7 @@ export const cardLines = (none: NoTarget, machine: Machine | null, width: number
             ),
             ...(check.fix === null ? [] : marked({text: '         '}, check.fix, width, 'accent')),
           ]),
-          ...judged.missing.flatMap(({sentence}) =>
+          ...judged.unseen.flatMap(sentence =>
             marked({text: '  ?    ', tone: 'warn'}, sentence, width, 'muted'),
           ),
         ],

@@ -41,7 +41,7 @@ test('a machine with all that the lab needs has nothing to fix', () => {
 
 test('an engine that is not there is one thing to fix; what hangs on it was not looked at, and says so', () => {
   const why = unknown('unreachable', 'No Docker Engine listens at unix:///x: that socket does not exist.');
-  const {checks, missing} = judgeMachine({
+  const {checks, missing, unseen} = judgeMachine({
     ...fine,
     engine: why,
     images: why,
@@ -58,6 +58,9 @@ test('an engine that is not there is one thing to fix; what hangs on it was not 
     missing.map(({path}) => path),
     ['permission', 'disk', 'images', 'lab', 'listeners'],
   );
+  assert.deepEqual(unseen, [
+    `Not looked at: who may use the engine, disk space, images, the lab, advertised listeners. ${why.sentence}`,
+  ]);
 });
 
 test('a socket without permission is told from an engine that does not run', () => {
