@@ -65,6 +65,23 @@ const withoutFetch = {
 };
 
 /**
+ * To make an ES module of its HTTP client Node reads all that it exports, and among that is a second client with all of
+ * HTTP/2, which nobody uses: 13 MiB of memory in each process. Asked as a CommonJS module it does without.
+ */
+const withPlainHttp = {
+  name: 'with-plain-http',
+  setup({onResolve, onLoad}) {
+    onResolve({filter: /^(node:)?http$/}, ({path, kind}) =>
+      kind === 'import-statement' || kind === 'dynamic-import' ? {path, namespace: 'plain'} : undefined,
+    );
+    // What our own files import of it.
+    onLoad({filter: /.*/, namespace: 'plain'}, () => ({
+      contents: "export const {Agent, ServerResponse, createServer, request} = require('node:http');",
+    }));
+  },
+};
+
+/**
  * Whoever measures text readies Intl and the set of all emoji while it is loaded, which takes longer than the rest of it.
  * Plain text needs neither: they are made when they are first asked.
  */
@@ -128,13 +145,36 @@ const withInkTable = {
   },
 };
 
+/**
+ * dockerode loads an SSH client and a gRPC server at once, 17 MiB of memory: the one is for engines at `ssh://`, the other
+ * builds images. They are left in node_modules, where dockerode's own modules find them when they are asked.
+ */
+const withLateSsh = {
+  name: 'with-late-ssh',
+  setup({onResolve, onLoad}) {
+    onResolve({filter: /^\.\/(ssh|session|buildkit)$/}, ({path, importer}) => {
+      const [, owner] = /[\\/]node_modules[\\/](dockerode|docker-modem)[\\/]lib[\\/][^\\/]+$/.exec(importer) ?? [];
+      return owner && {path: `${owner}/lib/${path.slice(2)}.js`, namespace: 'late'};
+    });
+    onLoad({filter: /.*/, namespace: 'late'}, ({path}) => {
+      const loaded = `require('node:module').createRequire(require.resolve('dockerode'))('${path}')`;
+      return {contents: path.endsWith('buildkit.js') ? `module.exports = ${loaded};` : `module.exports = (...all) => ${loaded}(...all);`};
+    });
+    // Whoever imports it gets the bundle of it that lies beside.
+    onResolve({filter: /^dockerode$/}, ({kind}) =>
+      kind === 'entry-point' ? undefined : {path: kind === 'dynamic-import' ? './dockerode.js' : 'dockerode', external: true},
+    );
+  },
+};
+
 const {outputFiles} = await build({
   // Written below: a build that fails leaves the last one as it is.
   write: false,
-  // The second is a process of its own: the practice lab's database.
+  // The second is a process of its own: the practice lab's database. The third is loaded when an engine is asked first.
   entryPoints: [
     {in: 'source/cli.ts', out: 'cli'},
     {in: 'source/practice/postgres/serve.ts', out: 'database'},
+    {in: 'dockerode', out: 'dockerode'},
   ],
   absWorkingDir: import.meta.dirname,
   outdir: 'dist',
@@ -149,7 +189,7 @@ const {outputFiles} = await build({
   // React's production build.
   define: {'process.env.NODE_ENV': '"production"'},
   // They are heavy and needed late: loaded from node_modules when first used.
-  external: ['dockerode', 'kafkajs', 'pg', '@electric-sql/pglite'],
+  external: ['kafkajs', 'pg', '@electric-sql/pglite'],
   // The same code with its WebAssembly inside it: as it stands it reads a file beside itself.
   alias: {'@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled'},
   banner: {js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);"},
@@ -162,6 +202,8 @@ const {outputFiles} = await build({
     withOneBlank,
     withInkTable,
     withLateTables,
+    withPlainHttp,
+    withLateSsh,
   ],
 });
 
@@ -184,7 +226,7 @@ const withImports = (names, found = new Set(), next = importsOf) => {
 const joinMonitor = async () => {
   const named = name => [...textOf.keys()].filter(each => each.startsWith(`${name}-`));
   const [monitor] = named('run').sort((a, b) => textOf.get(b).length - textOf.get(a).length);
-  const beside = withImports(['cli.js', ...named('config'), ...named('errors')]);
+  const beside = withImports(['cli.js', 'dockerode.js', ...named('config'), ...named('errors')]);
   const pieces = {
     name: 'pieces',
     setup({onResolve, onLoad}) {

@@ -2,6 +2,7 @@ import type {Clock} from '../../clock.ts';
 import type {ConnectAddress} from '../../model/target.ts';
 import {withDeadline} from '../deadline.ts';
 import {dig, entries, list, parseJson, text, texts} from '../json.ts';
+import {ask} from './ask.ts';
 import {type DescribedConnector, decodeConnector, decodeOffsets, type SourceOffset} from './decode.ts';
 import {ConnectError, connectError, refusal} from './failure.ts';
 
@@ -66,15 +67,13 @@ export const createConnectClient = ({
   const call = async (method: string, path: string, sent?: unknown): Promise<unknown> => {
     try {
       return await withDeadline(clock, method === 'GET' ? deadline : changeDeadline, async signal => {
-        const response = await fetch(`${url}${path}`, {
+        const {status, text: answer} = await ask(`${url}${path}`, {
           method,
           signal,
-          headers: {accept: 'application/json', 'content-type': 'application/json'},
           ...(sent === undefined ? {} : {body: JSON.stringify(sent)}),
         });
-        const answer = await response.text();
         const body = parseJson(answer);
-        if (!response.ok) throw refusal(response.status, body, where);
+        if (status < 200 || status > 299) throw refusal(status, body, where);
         if (body === undefined && (answer !== '' || method === 'GET'))
           throw new ConnectError('not-read', `${where} answered with something that is not JSON.`);
         return body;

@@ -20,10 +20,9 @@ export const connectError = (error: unknown, where: string): ConnectError => {
   if (error instanceof ConnectError) return error;
   if (error instanceof DeadlineError) return new ConnectError('timed-out', silence(error, where));
   // A published port takes connections before the worker behind it does, and closes them again.
-  if (text(dig(error, 'cause', 'code')) === 'UND_ERR_SOCKET')
+  if (text(dig(error, 'code')) === 'ECONNRESET')
     return new ConnectError('unreachable', `${where} closed the connection: it may still be starting.`);
-  // What fetch itself says is never more than `fetch failed`.
-  const {why, sentence} = failureOf(dig(error, 'cause') ?? error, where);
+  const {why, sentence} = failureOf(error, where);
   return new ConnectError(why, sentence);
 };
 

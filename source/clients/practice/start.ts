@@ -22,7 +22,7 @@ export interface StartOptions {
 const youngSpace = 2;
 
 /** The old ones may grow by this much (%) before they are tidied up, too. */
-const growth = 20;
+const growth = 10;
 
 const failed = (said: readonly string[], how: string): UserError =>
   new UserError(
