@@ -50,9 +50,10 @@ const drainOf = (
   if ((rateOut?.unknownParts ?? 0) + (rateIn?.unknownParts ?? 0) > 0) return will(incomplete);
   const written = rateIn?.sum ?? 0;
   const net = (rateOut?.sum ?? 0) - written;
-  // Who reads as fast as is written has always a few records before it, and nothing to drain.
+  // Who reads as fast as is written has always a few records before it, and nothing to drain. That the last readings
+  // found more of them than those before says nothing as long as none is old.
   const isRecent = typeof lagSeconds === 'number' && lagSeconds <= underWay;
-  if (isRecent && written > 0 && Math.abs(net) <= steadyShare * written) return will(null);
+  if (isRecent && written > 0 && net <= steadyShare * written) return will(null);
   return net > 0 ? will(lag.sum / net) : {drainSeconds: null, isNeverDrained: true};
 };
 

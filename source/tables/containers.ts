@@ -125,7 +125,7 @@ const columns = (stats: Stats): readonly Column<Container>[] => [
       knownCell(health, word => cell(word, state === 'running' ? healthTones[word] : 'muted')),
   ),
   shown(
-    {id: 'since', title: 'since', width: [16, 24], priority: 2},
+    {id: 'since', title: 'since', width: [20, 24], priority: 2},
     container => (hasEnded(container) ? container.finishedAt : container.startedAt),
     (container, context) =>
       knownCell(sinceText(container, context), text =>

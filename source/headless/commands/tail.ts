@@ -1,4 +1,4 @@
-import {sanitize} from '../../format/sanitize.ts';
+import {previewText} from '../../format/record.ts';
 import type {Metadata} from '../../model/cluster.ts';
 import {known} from '../../model/reading.ts';
 import type {LogRecord} from '../../model/record.ts';
@@ -21,17 +21,15 @@ const capacity = 4_194_304;
 const look = 100;
 const silence = 5000;
 
-const decoder = new TextDecoder();
-
-/** A record on one line: what could move the cursor or break the line is taken out. */
+/** A record on one line: what could move the cursor or break the line is taken out, and what is no text is in hex. */
 const lineOf = (
   {topic, partition, offset, timestamp, key, value}: LogRecord,
   isTerminal: boolean,
 ): string => {
   const shown = (bytes: Uint8Array | null, none: string): string => {
     if (bytes === null) return none;
-    const text = decoder.decode(isTerminal ? bytes.subarray(0, shownLength) : bytes);
-    return `${sanitize(text, text.length)}${isTerminal && bytes.length > shownLength ? '…' : ''}`;
+    // A byte takes three characters in hex.
+    return previewText(bytes, isTerminal ? shownLength : 3 * bytes.length);
   };
   const time = timestamp < 0 ? '-' : iso(timestamp);
   return `${time} ${topic}-${partition} ${offset} ${shown(key, '-')} ${shown(value, '(tombstone)')}\n`;

@@ -37,6 +37,15 @@ test('a tail can be cut to a partition, an offset and a filter', async context =
   );
 });
 
+test('what is no text stands in a line whole, in hex', async context => {
+  const {host, brokers} = await startSmallLab(context, lab);
+  brokers.cluster.append('orders', 0, [{key: 'k', value: Buffer.from([0, 1, 254, 255])}]);
+  const flags = {'docker-host': host, 'no-follow': true, partition: ['0'], grep: 'key:k'};
+  const {code, out, err} = await command('tail', ['orders'], {...flags, from: 'oldest'});
+  assert.deepEqual([code, err], [0, '']);
+  assert.match(out, / k 00 01 fe ff \(4 B, binary\)\n$/);
+});
+
 test('events come from a template, with keys and headers', async context => {
   const {host} = await startSmallLab(context, lab);
   const produce = await command('produce', ['orders'], {

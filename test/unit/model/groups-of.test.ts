@@ -204,6 +204,15 @@ describe('rates', () => {
     assert.deepEqual([drainSeconds, isNeverDrained], [null, false]);
   });
 
+  test('leave nothing to drain as long as what is unread is new, whatever the last readings found of it', () => {
+    const lab = goingOn(3, (each, time) => {
+      each.catchUp('billing');
+      each.write('orders', 10 * (time + 1));
+    });
+    const {drainSeconds, isNeverDrained, status} = groupIn(lab, 'billing');
+    assert.deepEqual([status, drainSeconds, isNeverDrained], ['ok', null, false]);
+  });
+
   test('say never of an old lag that nobody reads, also when nothing is written', () => {
     const lab = goingOn(1, each => void each.write('orders', 20)).poll(30);
     assert.equal(groupIn(lab, 'billing').isNeverDrained, true);
