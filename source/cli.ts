@@ -5,7 +5,7 @@ import {commands} from './headless/commands.ts';
 import {exitCodes} from './headless/exit.ts';
 import type {FlagValues} from './headless/flag.ts';
 import {commandHelp, programHelp} from './headless/help.ts';
-import {askOn, flushed, inputFrom, lossOf, outputTo} from './headless/streams.ts';
+import {askOn, flushed, inputFrom, lossOf, outputTo, writeTo} from './headless/streams.ts';
 
 /** How long (ms) a command that was told to end may take to close what it has open. */
 const patience = 3000;
@@ -60,6 +60,22 @@ const runHeadless = async (parsed: Extract<Parsed, {kind: 'command'}>): Promise<
       input: inputFrom(process.stdin),
       paint,
       ask: askOn(process.stdin, process.stderr, ending.signal),
+      async lendTerminal() {
+        if (!process.stdin.isTTY || !process.stdout.isTTY) return null;
+        const {lend} = await import('./tui/terminal/lend.ts');
+        const loan = lend({input: process.stdin, output: process.stdout}, isRaw =>
+          process.stdin.setRawMode(isRaw),
+        );
+        return {
+          tty: loan.tty,
+          takeBack() {
+            loan.takeBack();
+            process.stdin.setRawMode(false);
+            process.stdin.pause();
+          },
+        };
+      },
+      writeBytes: (to, bytes) => writeTo(process[to], bytes),
       servePractice: async options => {
         const {servePractice} = await import('./practice/main.ts');
         await servePractice(options, {

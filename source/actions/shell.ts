@@ -20,7 +20,8 @@ const command = ['sh', '-c', 'command -v bash > /dev/null 2>&1 && exec bash; exe
 /** ^], as telnet has it: the way out where what runs listens to nothing. */
 const wayOut = 0x1d;
 
-const carry = async ({stream, resize}: Shell, tty: Tty): Promise<'ended' | 'left' | 'broken'> => {
+/** Carries bytes both ways until the command ends, the user leaves, or the connection breaks. */
+export const carry = async ({stream, resize}: Shell, tty: Tty): Promise<'ended' | 'left' | 'broken'> => {
   const decoder = new StringDecoder('utf8');
   let isLeft = false;
   // What is typed into a connection that has just ended is nothing to tell of.

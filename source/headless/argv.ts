@@ -10,6 +10,8 @@ export interface Usage {
   /** As the help writes it, e.g. `TOPIC...`; empty where nothing follows. */
   readonly arguments: string;
   readonly flags: readonly Flag[];
+  /** What follows the first name is another program's command line, and is taken as it is. */
+  readonly isVerbatim?: true;
 }
 
 export type Parsed =
@@ -74,8 +76,30 @@ const parseWords = (
   return {input: input.map(String), given: unnormalizedFlags};
 };
 
-const parse = (argv: readonly string[], commands: readonly Usage[]): Parsed => {
+/** Where another program's command line begins: behind the first name of a command that takes one; else the end. */
+const verbatimFrom = (
+  argv: readonly string[],
+  known: readonly Flag[],
+  commands: readonly Usage[],
+): number => {
+  let isCommand = false;
+  for (let index = 0; index < argv.length; index += 1) {
+    const word = argv[index] ?? '';
+    if (word === '--') break;
+    if (word.startsWith('-')) {
+      if (known.some(({type, name}) => type !== 'boolean' && word === `--${name}`)) index += 1;
+    } else if (isCommand) return index + 1;
+    else if (commands.find(({name}) => name === word)?.isVerbatim) isCommand = true;
+    else break;
+  }
+  return argv.length;
+};
+
+const parse = (whole: readonly string[], commands: readonly Usage[]): Parsed => {
   const all = [...monitorUsage.flags, ...commonFlags, ...commands.flatMap(command => command.flags)];
+  const end = verbatimFrom(whole, all, commands);
+  const argv = whole.slice(0, end);
+  const verbatim = whole.slice(whole[end] === '--' ? end + 1 : end);
   const {input, given} = parseWords(argv, all);
   const [word, ...names] = input;
   const usage = word === undefined ? monitorUsage : commands.find(command => command.name === word);
@@ -102,7 +126,7 @@ const parse = (argv: readonly string[], commands: readonly Usage[]): Parsed => {
   if (isSet(flags, 'version')) return {kind: 'version'};
   if (usage.name === '') return {kind: 'monitor', flags};
   checkNames(usage, names);
-  return {kind: 'command', name: usage.name, names, flags};
+  return {kind: 'command', name: usage.name, names: [...names, ...verbatim], flags};
 };
 
 /** Compares the words after a command with its usage: `NAME` one, `[NAME]` at most one, `NAME...` at least one. */

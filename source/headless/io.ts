@@ -1,3 +1,4 @@
+import type {Tty} from '../actions/shell.ts';
 import type {Line} from '../format/line.ts';
 import type {PracticeOptions} from '../model/practice.ts';
 
@@ -24,6 +25,10 @@ export interface Io {
   readonly paint: (line: Line, look: {readonly hasColour: boolean; readonly isAscii: boolean}) => string;
   /** Asks on the terminal; undefined where the answer is the end of the input. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** The terminal for a command in a container; null where there is none on both sides. */
+  readonly lendTerminal: () => Promise<{readonly tty: Tty; takeBack(): void} | null>;
+  /** Writes bytes as they are; resolves when there is room for more. */
+  readonly writeBytes: (to: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<void>;
   /** Serves a practice lab until the signal is aborted, or nobody uses it any more. Rejects with a `UserError`. */
   readonly servePractice: (options: PracticeOptions) => Promise<void>;
   /** Aborted when the user wants it to end (^C, a signal) or nobody reads any more. */

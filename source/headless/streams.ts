@@ -52,6 +52,12 @@ export const outputTo = (stream: Writable & Terminal, onClosed: (error: unknown)
   };
 };
 
+/** Writes bytes as they are; resolves when there is room for more, or nobody reads any longer. */
+export const writeTo = (stream: Writable, bytes: Uint8Array): Promise<void> =>
+  new Promise(resolve => {
+    stream.write(bytes, () => resolve());
+  });
+
 /** Resolves when everything that was written has left the program. */
 export const flushed = (stream: Writable): Promise<void> =>
   new Promise(resolve => {

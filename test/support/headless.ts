@@ -70,6 +70,10 @@ export const createContext = (options: FakeContextOptions = {}): FakeContext => 
             yield* input;
           },
         },
+        lendTerminal: async () => null,
+        async writeBytes(to, bytes) {
+          texts[to === 'stdout' ? 'out' : 'err'] += Buffer.from(bytes).toString();
+        },
         servePractice: async () => {},
         paint: plain,
         async ask(question) {

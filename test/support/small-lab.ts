@@ -29,6 +29,10 @@ export const startSmallLab = async (
         KAFKA_ADVERTISED_LISTENERS: `OUT://127.0.0.1:${port}`,
       },
       ports: {[port]: port},
+      exec: async ([word = '', ...rest]: readonly string[]) =>
+        word === 'exit'
+          ? {exitCode: Number(rest[0]), output: 'It ends.\n'}
+          : {exitCode: 0, output: `${[word, ...rest].join('|')}\n`},
     };
   });
   return {...(await startEngine(context, containers)), brokers};

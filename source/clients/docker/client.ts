@@ -7,9 +7,9 @@ import {decodeInspected, decodeListed, type InspectedContainer, type ListedConta
 import {decodeInfo, decodeVersion, type EngineInfo, type EngineVersion} from './engine.ts';
 import {decodeEvent, type EngineEvent, eventActions} from './events.ts';
 import {EngineError} from './failure.ts';
-import {createLogDecoder, type LogLine} from './log-frames.ts';
+import {createLogDecoder, type LogLine, type OutputPart} from './log-frames.ts';
 import {decodePull, type PullEvent} from './pull.ts';
-import {openShell, type Shell, type ShellSize} from './shell.ts';
+import {openShell, runIn, type Shell, type ShellSize} from './shell.ts';
 import {decodeStats} from './stats.ts';
 import {readLines, readStream} from './stream.ts';
 
@@ -66,6 +66,16 @@ export interface DockerClient {
   ): Promise<void>;
   /** Runs a command in a container, on a terminal of its own. */
   shell(container: string, command: readonly string[], size: ShellSize): Promise<Shell>;
+  /**
+   * Runs a command in a container without a terminal, and gives what it writes as it comes. Resolves with its exit code;
+   * null where that is not known. The signal lets go of it: the command itself goes on.
+   */
+  run(
+    container: string,
+    command: readonly string[],
+    signal: AbortSignal,
+    onPart: (part: OutputPart) => Promise<void>,
+  ): Promise<number | null>;
   pull(image: string, signal: AbortSignal, onEvent: (event: PullEvent) => void): Promise<void>;
   /** Closes every connection. */
   close(): void;
@@ -197,6 +207,7 @@ export const createDockerClient = ({address, clock, deadline = 3000}: DockerClie
           decoder.end();
         },
       ),
+    run: (container, command, signal, onPart) => runIn(call, container, command, signal, onPart),
     shell: (container, command, size) => openShell(call, container, command, size),
     pull: (image, signal, onEvent) =>
       follow(

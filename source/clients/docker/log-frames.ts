@@ -72,31 +72,46 @@ export interface LogDecoder {
   end(): void;
 }
 
-export const createLogDecoder = (isTty: boolean, onLine: (line: LogLine) => void): LogDecoder => {
-  const stdout = createLines('stdout', onLine);
-  const stderr = createLines('stderr', onLine);
+/** What one of the two outputs wrote. */
+export interface OutputPart {
+  readonly stream: LogLine['stream'];
+  readonly bytes: Buffer;
+}
+
+/** Takes the frames apart: gives the parts of the two outputs in each chunk, in their order. */
+export const createFrames = (): ((chunk: Buffer) => readonly OutputPart[]) => {
   let head = Buffer.alloc(0);
   let left = 0;
-  let current = stdout;
-
-  const writeFrames = (chunk: Buffer): void => {
+  let stream: LogLine['stream'] = 'stdout';
+  return chunk => {
+    const parts: OutputPart[] = [];
     let at = 0;
     while (at < chunk.length) {
       if (left === 0) {
         const wanted = 8 - head.length;
         head = Buffer.concat([head, chunk.subarray(at, at + wanted)]);
         at += wanted;
-        if (head.length < 8) return;
-        current = head[0] === 2 ? stderr : stdout;
+        if (head.length < 8) return parts;
+        stream = head[0] === 2 ? 'stderr' : 'stdout';
         left = head.readUInt32BE(4);
         head = Buffer.alloc(0);
       } else {
-        const part = chunk.subarray(at, at + left);
-        current.write(part);
-        left -= part.length;
-        at += part.length;
+        const bytes = chunk.subarray(at, at + left);
+        parts.push({stream, bytes});
+        left -= bytes.length;
+        at += bytes.length;
       }
     }
+    return parts;
+  };
+};
+
+export const createLogDecoder = (isTty: boolean, onLine: (line: LogLine) => void): LogDecoder => {
+  const stdout = createLines('stdout', onLine);
+  const stderr = createLines('stderr', onLine);
+  const frames = createFrames();
+  const writeFrames = (chunk: Buffer): void => {
+    for (const {stream, bytes} of frames(chunk)) (stream === 'stdout' ? stdout : stderr).write(bytes);
   };
   return {
     write: isTty ? chunk => stdout.write(chunk) : writeFrames,

@@ -2,6 +2,7 @@ import {Duplex} from 'node:stream';
 import {dig, number} from '../json.ts';
 import type {Engine} from './dockerode.ts';
 import {EngineError} from './failure.ts';
+import {createFrames, type OutputPart} from './log-frames.ts';
 
 /** Cells of a terminal. */
 export interface ShellSize {
@@ -59,4 +60,34 @@ export const openShell = async (
       return dig(answer, 'Running') === true ? null : (number(dig(answer, 'ExitCode')) ?? null);
     },
   };
+};
+
+/** The same without a terminal: nothing is typed, and the two outputs come in frames. */
+export const runIn = async (
+  call: Call,
+  container: string,
+  command: readonly string[],
+  signal: AbortSignal,
+  onPart: (part: OutputPart) => Promise<void>,
+): Promise<number | null> => {
+  const exec = await call((docker, abortSignal) =>
+    docker.getContainer(container).exec({Cmd: command, AttachStdout: true, AttachStderr: true, abortSignal}),
+  );
+  const stream = await call((_docker, abortSignal) => exec.start({hijack: true, Tty: false, abortSignal}));
+  if (!(stream instanceof Duplex)) throw new EngineError('not-read', 'Docker gave no output of the command.');
+  const leave = (): void => void stream.destroy();
+  signal.addEventListener('abort', leave, {once: true});
+  const frames = createFrames();
+  try {
+    for await (const chunk of stream)
+      for (const part of frames(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))))
+        await onPart(part);
+  } catch {
+    // Left, or broken: the engine says below whether it has ended.
+  } finally {
+    signal.removeEventListener('abort', leave);
+    stream.destroy();
+  }
+  const answer = await call((_docker, abortSignal) => exec.inspect({abortSignal}));
+  return dig(answer, 'Running') === true ? null : (number(dig(answer, 'ExitCode')) ?? null);
 };

@@ -71,6 +71,22 @@ export const labCommands: readonly Command[] = [
     run: async context => (await import('../commands/pull.ts')).run(context),
   },
   {
+    name: 'exec',
+    arguments: 'NAME COMMAND...',
+    isVerbatim: true,
+    summary: 'run a command in a container of the lab, and end with its exit code',
+    remarks: [
+      'Flags of ours stand before the name; what follows it is the command, as it is written. On a terminal it gets one, and ^] leaves it; otherwise nothing is typed into it, and its two outputs stay apart.',
+    ],
+    flags: [...targetFlags],
+    examples: [
+      'kafka-lab exec kafka1 bash',
+      "kafka-lab exec postgres psql -U postgres -c 'SELECT * FROM customers'",
+    ],
+    needs: 'target',
+    run: async context => (await import('../commands/exec.ts')).run(context),
+  },
+  {
     name: 'logs',
     arguments: 'NAME...',
     summary: 'the log of a container, or of several, merged',

@@ -9,7 +9,10 @@ export interface Loan {
 }
 
 /** Lends the terminal. Its bytes come one by one from when somebody listens to them, until then it is as a shell's. */
-export const lend = ({input, output}: Host, setRaw: (isRaw: boolean) => void): Loan => {
+export const lend = (
+  {input, output}: Pick<Host, 'input' | 'output'>,
+  setRaw: (isRaw: boolean) => void,
+): Loan => {
   const offs = new Set<() => void>();
   const keep = (off: () => void): (() => void) => {
     const once = (): void => {

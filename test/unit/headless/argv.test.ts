@@ -20,6 +20,26 @@ const commands: readonly Usage[] = [
   },
 ];
 
+const lab: readonly Usage[] = [
+  {name: 'exec', arguments: 'NAME COMMAND...', isVerbatim: true, flags: [...targetFlags, jsonFlag]},
+];
+
+test('the command line of another program is taken as it is', () => {
+  const ways = [
+    ['exec', '--lab', 'docker', 'kafka1', 'sh', '-c', 'a  b', '--json', '--', '007'],
+    ['--lab', 'docker', 'exec', 'kafka1', '--', 'sh', '-c', 'a  b', '--json', '--', '007'],
+  ];
+  for (const way of ways)
+    assert.deepEqual(parseArgv(way, lab), {
+      kind: 'command',
+      name: 'exec',
+      names: ['kafka1', 'sh', '-c', 'a  b', '--json', '--', '007'],
+      flags: {lab: 'docker'},
+    });
+  assert.equal(parseArgv(['exec', '--help'], lab).kind, 'help');
+  assert.equal(parseArgv(['exec'], lab).kind, 'wrong');
+});
+
 const parse = (line: string) => parseArgv(line === '' ? [] : line.split(' '), commands);
 
 const wrong = (line: string): string => {

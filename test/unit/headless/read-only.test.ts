@@ -39,6 +39,7 @@ const changing: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ...Object.fromEntries(
     ['start', 'stop', 'restart', 'pause', 'unpause', 'kill', 'rm'].map(verb => [verb, [['kafka1']]]),
   ),
+  exec: [['kafka1', 'ls']],
   up: [[]],
   down: [[]],
 };
