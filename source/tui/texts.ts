@@ -128,7 +128,8 @@ export const createTexts = ({ui, size, glyphs, glance, contexts, followLogs}: Te
         const now = size();
         const lines = textLines(dialog, now);
         const found = matches(lines, dialog.search);
-        const top = textTop(dialog, lines.length, textHeight(now));
+        // The last page shows more than one place: where the text cannot go on, the search does.
+        const top = dialog.isFollowing ? textTop(dialog, lines.length, textHeight(now)) : dialog.top;
         const next = step === 1 ? found.find(line => line > top) : found.findLast(line => line < top);
         const wrapped = next ?? (step === 1 ? found[0] : found.at(-1));
         return wrapped === undefined ? dialog : {...dialog, top: wrapped, isFollowing: false};

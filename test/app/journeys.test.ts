@@ -766,3 +766,22 @@ test('x, Shell hands the terminal over and says how it ended; a practice lab say
   assert.ok(!others.asked.some(asked => asked.startsWith('shell')));
   assert.ok(shows(others, "it is not one of the lab's containers"));
 });
+
+test('a search in a text says how many lines hold it, or that none does, and n comes to each of them', async t => {
+  const seeded = await open(t, {columns: 80, rows: 24});
+  await seeded.terminal.type('?', '/', ...'zzqq', 'enter');
+  assert.ok(shows(seeded, '/zzqq (not found)'));
+  await seeded.terminal.type('/', ...'sync', 'enter');
+  const title = seeded.screen().find(row => row.includes('/sync (')) ?? '';
+  const count = Number(/\((\d+) lines\)/.exec(title)?.[1]);
+  assert.ok(count > 3, title);
+  const tops = new Set<number>();
+  for (let time = 0; time < count; time++) {
+    await seeded.terminal.type('n');
+    const dialog = topDialog(seeded.monitor.ui.get());
+    assert.ok(dialog?.kind === 'text');
+    tops.add(dialog.top);
+  }
+  // The last of them stand on the last page, where the text cannot go on.
+  assert.equal(tops.size, count);
+});

@@ -190,6 +190,12 @@ export const textHeight = (size: Size): number => size.rows - 3 - 2;
 export const textTop = (dialog: Extract<Dialog, {kind: 'text'}>, count: number, height: number): number =>
   dialog.isFollowing ? Math.max(0, count - height) : Math.max(0, Math.min(dialog.top, count - height));
 
+/** What is searched for, and in how many lines it is: that there is none is said, too. */
+const searched = (search: string, found: number): string => {
+  if (search === '') return '';
+  return `${search} (${found === 0 ? 'not found' : `${found} ${found === 1 ? 'line' : 'lines'}`})`;
+};
+
 const text = (dialog: Extract<Dialog, {kind: 'text'}>, scene: Scene, size: Size): Drawn => {
   const box: Box = {x: 0, y: 2, width: size.columns, height: size.rows - 3};
   const lines = textLines(dialog, size);
@@ -208,7 +214,7 @@ const text = (dialog: Extract<Dialog, {kind: 'text'}>, scene: Scene, size: Size)
     lines: frameOf({
       title: dialog.title,
       place,
-      filter: dialog.search,
+      filter: searched(dialog.search, found.size),
       status: {kind: 'ready'},
       content: shown,
       width: box.width,
