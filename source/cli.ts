@@ -10,7 +10,7 @@ import {askOn, flushed, inputFrom, lossOf, outputTo, writeTo} from './headless/s
 /** How long (ms) a command that was told to end may take to close what it has open. */
 const patience = 3000;
 
-const endingSignals = {SIGINT: 2, SIGTERM: 15, SIGHUP: 1} as const;
+const endingSignals = {SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGQUIT: 3} as const;
 
 const version = (): string => {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
@@ -41,7 +41,8 @@ const runHeadless = async (parsed: Extract<Parsed, {kind: 'command'}>): Promise<
     ending.abort();
     systemClock.after(patience, () => process.exit(128 + endingSignals[signal]));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)
+    process.on(signal, () => end(signal));
   let closed: number | undefined;
   const out = outputTo(process.stdout, error => {
     closed = lossOf(error) === null ? exitCodes.fine : exitCodes.unmet;
@@ -91,7 +92,7 @@ const runHeadless = async (parsed: Extract<Parsed, {kind: 'command'}>): Promise<
     },
   });
   if (closed !== undefined) return closed;
-  return signalled === 'SIGTERM' || signalled === 'SIGHUP' ? 128 + endingSignals[signalled] : code;
+  return signalled === undefined || signalled === 'SIGINT' ? code : 128 + endingSignals[signalled];
 };
 
 /** Runs the monitor; Ink and React are loaded here and nowhere else. */

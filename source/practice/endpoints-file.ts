@@ -3,6 +3,7 @@ import path from 'node:path';
 import {makeFolder} from '../config/make-folder.ts';
 import {codeOf, failureOf, UserError} from '../errors.ts';
 import type {PracticeEndpoints} from '../model/practice.ts';
+import {startFailure} from './start-failure.ts';
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -53,6 +54,8 @@ export const makeRuntimeFolder = (folder: string): void => {
   try {
     makeFolder(folder, 0o700);
   } catch (error) {
+    const known = startFailure(error, folder);
+    if (known instanceof UserError) throw known;
     refuse(whyNot(folder, error));
   }
   const found = lstatSync(folder);

@@ -2,6 +2,7 @@ import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {calmKafkajs} from '../calm-kafkajs.ts';
 import type {Clock} from '../clock.ts';
+import {UserError} from '../errors.ts';
 import {practiceExtras, practiceImages} from '../model/practice.ts';
 import {fileSystem} from './connect/files.ts';
 import {standaloneConnectors} from './connect/lab-connectors.ts';
@@ -159,7 +160,11 @@ export const startLab = async ({
     };
     const all = async (what: string, areUp: () => Promise<boolean>): Promise<void> => {
       for (let left = startDeadline; !(await areUp()); left -= lookEvery) {
-        if (left <= 0) throw new Error(`The ${what} of the practice lab did not start.`);
+        if (left <= 0)
+          throw new UserError(
+            `The ${what} of the practice lab did not start within ${startDeadline / 1000} s.`,
+            `See whether this machine is busy, and whether there is room in ${folder}; then try again.`,
+          );
         await options.clock.sleep(lookEvery);
       }
     };

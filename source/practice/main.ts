@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs';
 import path from 'node:path';
 import type {Readable} from 'node:stream';
 import type {Clock} from '../clock.ts';
@@ -7,8 +8,9 @@ import type {PracticeEndpoints, PracticeOptions} from '../model/practice.ts';
 import {makeRuntimeFolder, removeEndpoints, removeLeftovers, writeEndpoints} from './endpoints-file.ts';
 import {startLab} from './lab.ts';
 import {type Life, listenForLife} from './life.ts';
-import {PortTaken} from './ports.ts';
 import {scenes} from './scenes/index.ts';
+import type {Scene} from './scenes/scene.ts';
+import {startFailure} from './start-failure.ts';
 
 export interface PracticeIo {
   readonly out: {write(text: string): void};
@@ -35,23 +37,15 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), {once: true});
   });
 
-/**
- * Serves a practice lab until it is told to end, or left. Resolves when nothing of it is there any more. Rejects with
- * a `UserError` for a scene that is not there or a port that is taken.
- */
-export const servePractice = async (options: PracticeOptions, io: PracticeIo): Promise<void> => {
+const serve = async (
+  scene: Scene,
+  options: PracticeOptions,
+  io: PracticeIo,
+  folder: string,
+  own: string,
+): Promise<void> => {
   const {variant, ports, speed, isJson, untilLeft} = options;
-  const scene = scenes.find(({name}) => options.scene === null || name === options.scene);
-  if (!scene)
-    throw new UserError(
-      `There is no scene ${options.scene}.`,
-      `The scenes: ${scenes.map(({name}) => name).join(', ')}.`,
-    );
   const {pid} = process;
-  const folder = runtimeFolder(io.environment);
-  makeRuntimeFolder(folder);
-  removeLeftovers(folder);
-  const own = path.join(folder, `practice-${pid}`);
   const lab = await startLab({
     scene,
     variant,
@@ -60,12 +54,6 @@ export const servePractice = async (options: PracticeOptions, io: PracticeIo): P
     folder: own,
     clock: io.clock,
     tell: step => io.err.write(isJson ? `${JSON.stringify({step})}\n` : `${step}\n`),
-  }).catch(error => {
-    if (!(error instanceof PortTaken)) throw error;
-    throw new UserError(
-      error.message,
-      'End that program, or leave out --ports sheet: others are chosen then.',
-    );
   });
   const ending = new AbortController();
   let life: Life | undefined;
@@ -90,5 +78,39 @@ export const servePractice = async (options: PracticeOptions, io: PracticeIo): P
     removeEndpoints(folder, pid);
     await life?.close();
     await lab.close();
+  }
+};
+
+/**
+ * Serves a practice lab until it is told to end, or left. Resolves when nothing of it is there any more. Rejects with
+ * a `UserError` for a scene that is not there or a port that is taken.
+ */
+export const servePractice = async (options: PracticeOptions, io: PracticeIo): Promise<void> => {
+  const scene = scenes.find(({name}) => options.scene === null || name === options.scene);
+  if (!scene)
+    throw new UserError(
+      `There is no scene ${options.scene}.`,
+      `The scenes: ${scenes.map(({name}) => name).join(', ')}.`,
+    );
+  const folder = runtimeFolder(io.environment);
+  const own = path.join(folder, `practice-${process.pid}`);
+  // However this process ends, unless it is killed: also where it is told twice, or has a fault.
+  const removeOwn = (): void => {
+    try {
+      removeEndpoints(folder, process.pid);
+      rmSync(own, {recursive: true, force: true});
+    } catch {
+      // The next lab tidies up.
+    }
+  };
+  try {
+    makeRuntimeFolder(folder);
+    removeLeftovers(folder);
+    process.once('exit', removeOwn);
+    await serve(scene, options, io, folder, own);
+  } catch (error) {
+    throw startFailure(error, own);
+  } finally {
+    process.off('exit', removeOwn);
   }
 };

@@ -156,3 +156,28 @@ test('a command without the screen starts no lab', async () => {
   assert.match(err, /nowhere\.sock: that socket does not exist/);
   assert.deepEqual(labs(), []);
 });
+
+for (const {how, node, signal, code, says} of [
+  {how: 'it is told to quit', node: [], signal: 'SIGQUIT', code: 131, says: /^/},
+  {
+    how: 'it has a fault',
+    node: ["--import=data:text/javascript,process.on('SIGUSR2',()=>{throw%20new%20Error('so')})"],
+    signal: 'SIGUSR2',
+    code: 1,
+    says: /kafka-lab has a fault and cannot go on: so\./,
+  },
+] as const)
+  test(`a lab leaves nothing behind when ${how}`, async context => {
+    const lab = startProgram(['practice', '--scene', 'quiet', '--json'], {
+      env: environment(),
+      node,
+      deadline: 180_000,
+    });
+    context.after(() => lab.kill('SIGKILL'));
+    await lab.until('\n');
+    lab.kill(signal);
+    const ended = await lab.ended;
+    assert.equal(ended.code, code, ended.err);
+    assert.match(ended.err, says);
+    assert.deepEqual(readdirSync(folder()), []);
+  });
