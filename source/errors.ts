@@ -11,6 +11,9 @@ export class UserError extends Error {
   }
 }
 
+/** A value that no cluster could take: what was written is wrong, and not what it was asked of. */
+export class ValueError extends UserError {}
+
 /** What an error says to a user: the sentence, and the next step where it has one. */
 export const sentenceOf = (error: unknown): string => {
   if (error instanceof UserError) return `${error.message} ${error.next}`.trim();

@@ -7,7 +7,7 @@ import {plaintext, type Security} from '../clients/kafka/security.ts';
 import {joinNewest} from '../clients/practice/join.ts';
 import type {Clock} from '../clock.ts';
 import {type Config, readConfig} from '../config.ts';
-import {UserError} from '../errors.ts';
+import {UserError, ValueError} from '../errors.ts';
 import type {Target} from '../model/target.ts';
 import {choose, practiceTarget} from '../target.ts';
 import type {Command, Context, OpenEngine} from './command.ts';
@@ -126,6 +126,7 @@ const start = async (
 
 const codeOf = (error: unknown): number => {
   if (error instanceof ExitError) return error.code;
+  if (error instanceof ValueError) return exitCodes.wrong;
   return error instanceof EngineError ? exitCodes.unreachable : exitCodes.unmet;
 };
 

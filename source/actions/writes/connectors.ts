@@ -1,6 +1,6 @@
 import type {ConnectClient} from '../../clients/connect/client.ts';
 import {ConnectError} from '../../clients/connect/failure.ts';
-import {UserError} from '../../errors.ts';
+import {UserError, ValueError} from '../../errors.ts';
 import {quoted} from '../../findings/command-lines.ts';
 import type {Connector} from '../../model/connector.ts';
 import {done, refused} from '../action.ts';
@@ -30,6 +30,8 @@ export const workerNamed = ({connect}: WriteContext, name: string): ConnectClien
   const found = name === '' && connect.length === 1 ? connect[0] : connect.find(each => each.name === name);
   if (found) return found;
   const names = connect.map(each => each.name).join(', ');
+  if (name === '' && names !== '')
+    throw new ValueError('Say which worker runs it.', `The workers: ${names}.`);
   throw new UserError(
     name === '' ? 'Say which worker runs it.' : `There is no worker ${name}.`,
     names === '' ? 'No Connect worker is known: name one with --connect name=url.' : `The workers: ${names}.`,

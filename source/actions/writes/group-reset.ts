@@ -1,5 +1,5 @@
 import {offsetCommit} from '../../clients/kafka/apis.ts';
-import {UserError} from '../../errors.ts';
+import {UserError, ValueError} from '../../errors.ts';
 import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import {numberText} from '../../format/number.ts';
 import type {Group} from '../../model/group.ts';
@@ -27,7 +27,7 @@ export const readGoal = (text: string, now: number): Goal => {
   if (like !== undefined) return {kind: 'like', group: like};
   const at = momentOf(text, now);
   if (at !== null) return {kind: 'time', at};
-  throw new UserError(
+  throw new ValueError(
     text === '' ? 'Say where to.' : `${text} is no place in a log.`,
     'It is earliest, latest, a time (2026-01-31T12:00 or 15m ago as 15m), an offset, +10, -10, or like:GROUP.',
   );

@@ -1,4 +1,4 @@
-import {UserError} from '../../errors.ts';
+import {UserError, ValueError} from '../../errors.ts';
 import type {Picture} from '../../model/picture.ts';
 import type {NamedPartition} from './partitions.ts';
 
@@ -14,7 +14,7 @@ export const liveIds = ({brokers}: Picture): readonly number[] =>
 const readIds = (text: string): readonly number[] => {
   const ids = text.split(/[\s,]+/).filter(Boolean);
   if (ids.length === 0 || ids.some(id => !/^\d{1,9}$/.test(id)) || new Set(ids).size !== ids.length)
-    throw new UserError(
+    throw new ValueError(
       `${text || 'Nothing'} is no list of brokers.`,
       'Write their ids, each once: 2,3, or spread:1,2,3.',
     );

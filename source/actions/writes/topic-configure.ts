@@ -1,5 +1,5 @@
 import {incrementalAlterConfigs} from '../../clients/kafka/apis.ts';
-import {UserError} from '../../errors.ts';
+import {UserError, ValueError} from '../../errors.ts';
 import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import type {ConfigEntry} from '../../model/cluster.ts';
 import type {Picture} from '../../model/picture.ts';
@@ -29,6 +29,12 @@ const fallbackOf = ({world}: Picture, key: string): string => {
   return found ? `${found.value ?? '-'} (the default)` : 'the default';
 };
 
+/** Nothing was written, or what the topic has already. */
+const nothingOf = (name: string, set: string): UserError =>
+  set.trim() === ''
+    ? new ValueError('Nothing is changed.', 'Write name=value, or the name of a setting to give back.')
+    : new UserError(`${name} has these settings already.`, 'Nothing is changed.');
+
 /** Changes settings of a topic, each by itself. IncrementalAlterConfigs (key 44): what is not named stays. */
 export const topicConfigure = {
   id: 'topic.configure',
@@ -56,8 +62,10 @@ export const topicConfigure = {
     );
     const changed = readConfigs(set).filter(([key, value]) => own.get(key) !== value);
     const removed = unset.split(',').flatMap(text => text.trim() || []);
-    if (changed.length + removed.length === 0)
-      throw new UserError('Nothing is changed.', 'Write name=value, or the name of a setting to give back.');
+    const both = removed.find(key => changed.some(([name]) => name === key));
+    if (both !== undefined)
+      throw new ValueError(`${both} is both set and given back.`, 'Leave out one of the two.');
+    if (changed.length + removed.length === 0) throw nothingOf(name, set);
     return {
       question: `Change the settings of ${name}?`,
       consequences: ['Brokers follow at once, without a restart. What is not named stays as it is.'],

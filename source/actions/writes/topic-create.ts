@@ -1,5 +1,5 @@
 import {createTopics} from '../../clients/kafka/apis.ts';
-import {UserError} from '../../errors.ts';
+import {UserError, ValueError} from '../../errors.ts';
 import {kafkaTool, quoted} from '../../findings/command-lines.ts';
 import type {Picture} from '../../model/picture.ts';
 import {lastValue} from '../../model/reading.ts';
@@ -17,7 +17,10 @@ export const readConfigs = (text: string): readonly (readonly [name: string, val
     .map(pair => {
       const at = pair.indexOf('=');
       if (at < 1)
-        throw new UserError(`A configuration is name=value, not ${pair.trim()}.`, 'retention.ms=60000, e.g.');
+        throw new ValueError(
+          `A configuration is name=value, not ${pair.trim()}.`,
+          'retention.ms=60000, e.g.',
+        );
       const value = pair.slice(at + 1).trim();
       return [pair.slice(0, at).trim(), value.replace(/^\[(.*)\]$/, '$1')] as const;
     });
@@ -32,7 +35,7 @@ interface Wanted {
 
 const wantedOf = (picture: Picture, name: string, values: Values): Wanted => {
   if (!legal.test(name) || name === '.' || name === '..')
-    throw new UserError(
+    throw new ValueError(
       `${name === '' ? 'A topic needs a name' : `${name} is no name for a topic`}.`,
       'Letters, digits, dots, underscores and hyphens make one, up to 249 of them.',
     );
@@ -41,12 +44,12 @@ const wantedOf = (picture: Picture, name: string, values: Values): Wanted => {
   const partitions = wholeOf(values.partitions);
   const replicas = wholeOf(values['replication-factor']);
   if (partitions === null || partitions === 0)
-    throw new UserError(
+    throw new ValueError(
       'The number of partitions is 1 or more.',
       'An empty one takes what the broker is set to.',
     );
   if (replicas === null || replicas === 0)
-    throw new UserError(
+    throw new ValueError(
       'The replication factor is 1 or more.',
       'An empty one takes what the broker is set to.',
     );

@@ -25,10 +25,14 @@ export const run = async (context: TargetContext): Promise<number> => {
   const reason = readOnlyReason(target);
   if (reason !== null) throw unmet(reason);
   const group = textOf(flags, 'group');
-  if (group === undefined) throw wrongUsage('Name the group with --group.', 'kafka-lab consume --help');
+  if (group === undefined)
+    throw wrongUsage('Name the group with --group.', 'kafka-lab consume --help says more.');
   const members = numberOf(flags, 'members') ?? 1;
   if (members < 1 || members > most)
-    throw wrongUsage(`--members is from 1 to ${most}, not ${members}.`, 'kafka-lab consume --help');
+    throw wrongUsage(
+      `--members is from 1 to ${most}, not ${members}.`,
+      'kafka-lab consume --help says more.',
+    );
   const client = openKafka(context);
   await needTopics(client, names).finally(() => client.close());
   const said = new Map<string, string>();

@@ -4,7 +4,7 @@ import {numberText} from '../../format/number.ts';
 import {failedUnsent} from '../../workloads/produce/tally.ts';
 import {type ProduceOptions, type ProduceProgress, startProduce} from '../../workloads/produce.ts';
 import type {TargetContext} from '../command.ts';
-import {exitCodes, unmet} from '../exit.ts';
+import {exitCodes, unmet, wrongUsage} from '../exit.ts';
 import {type FlagValues, isSet, numberOf, textOf} from '../flag.ts';
 import {needTopics, openKafka} from '../kafka.ts';
 import {eventsOf} from '../new-events.ts';
@@ -59,6 +59,8 @@ export const run = async (context: TargetContext): Promise<number> => {
   const [topic = ''] = names;
   const reason = readOnlyReason(target);
   if (reason !== null) throw unmet(reason);
+  const rate = numberOf(flags, 'rate') ?? null;
+  if (rate === 0) throw wrongUsage('--rate is above 0, not 0.', 'Leave it out to send as fast as it goes.');
   const {events, isEndless} = await eventsOf(context);
   const client = openKafka(context);
   const isTold = io.err.isTerminal && !isSet(flags, 'json');
@@ -70,7 +72,7 @@ export const run = async (context: TargetContext): Promise<number> => {
       clock,
       topic,
       events,
-      rate: numberOf(flags, 'rate') ?? null,
+      rate,
       acks: acksOf(flags),
       compression: compressions.find(each => each === textOf(flags, 'compression')) ?? 'none',
       ...batching(flags),

@@ -1,6 +1,6 @@
 import {readOnlyReason} from '../../actions/action.ts';
 import {type NamedOutcome, ownLine, type Plan, type Values, type Write} from '../../actions/writes/write.ts';
-import {sentenceOf, UserError} from '../../errors.ts';
+import {sentenceOf, UserError, ValueError} from '../../errors.ts';
 import {writeContextOf} from '../../feeds/write-context.ts';
 import {fit} from '../../format/cells.ts';
 import type {TargetContext} from '../command.ts';
@@ -115,7 +115,8 @@ export const runWrite = async (own: readonly Write[], context: TargetContext): P
     if (outcomes !== null) return await printOutcomes(context, target, outcomes);
   } catch (error) {
     noteAction(context, write.title, sentenceOf(error));
-    if (error instanceof UserError && !(error instanceof ExitError)) throw unmet(error.message, error.next);
+    const isOwn = error instanceof ExitError || error instanceof ValueError;
+    if (error instanceof UserError && !isOwn) throw unmet(error.message, error.next);
     throw error;
   }
   if (io.signal.aborted) return exitCodes.interrupted;

@@ -105,6 +105,7 @@ test('what cannot be produced is refused in a sentence', async context => {
   assert.equal(partition.code, 1);
   assert.match(partition.err, /orders has no partition 9/);
   assert.equal((await command('produce', ['orders'], {...flags, header: ['nonsense']})).code, 64);
+  assert.equal((await command('produce', ['orders'], {...flags, rate: 0})).code, 64);
   assert.equal((await command('produce', ['orders'], {'docker-host': host, file: '/nowhere'})).code, 64);
 });
 
