@@ -7,7 +7,7 @@ import type {Failure} from '../model/reading.ts';
 export type {LogLine} from '../clients/docker/log-frames.ts';
 
 /** A container's log, its last lines or from a time on, oldest first. Rejects with an `EngineError`. */
-export const readLog = async (
+const readLog = async (
   client: DockerClient,
   name: string,
   start: LogOptions,
@@ -16,27 +16,53 @@ export const readLog = async (
   return client.logs(id, isTty, start);
 };
 
-export interface LogFollower {
+interface LogFollower {
   readonly onLine: (line: LogLine) => void;
   /** What keeps the log from coming, e.g. the engine is gone; null when it comes again. */
   readonly onState?: (failure: Failure | null) => void;
 }
 
+/** A line of a log, and the container that wrote it. */
+export interface ContainerLine extends LogLine {
+  readonly container: string;
+}
+
+/** What there is of several logs, in the order of the times of their lines. Rejects with an `EngineError`. */
+export const readLogs = async (
+  client: DockerClient,
+  names: readonly string[],
+  start: LogOptions,
+): Promise<readonly ContainerLine[]> => {
+  const logs = await Promise.all(
+    names.map(async (container): Promise<readonly ContainerLine[]> => {
+      const lines = await readLog(client, container, start);
+      return lines.map(line => ({...line, container}));
+    }),
+  );
+  return merged(logs);
+};
+
+/** The lines of one container keep their order, as they stand. */
+const merged = (logs: readonly (readonly ContainerLine[])[]): readonly ContainerLine[] =>
+  logs.length === 1 ? (logs[0] ?? []) : logs.flat().toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+
 const pauses = [500, 1000, 2000, 5000] as const;
 
 /**
- * Follows a container's log from its last lines or a time on, until the signal is aborted: over restarts of the container, over its replacement by
- * another of the same name, and over a lost engine, without losing or repeating a line.
+ * Follows a container's log from its last lines or a time on, until the signal is aborted: over restarts of the
+ * container, over its replacement by another of the same name, and over a lost engine, without losing or repeating a
+ * line. `after` is the engine's time of a line that was seen already: only what is newer is told.
  */
-export const followLog = async (
+const followLog = async (
   client: DockerClient,
   clock: Clock,
   name: string,
   start: LogOptions,
   signal: AbortSignal,
   {onLine, onState = () => {}}: LogFollower,
+  after: string | null,
 ): Promise<void> => {
-  let last: string | null = null;
+  let last = after;
   let failures = 0;
   let hasFailed = false;
   while (!signal.aborted) {
@@ -62,4 +88,48 @@ export const followLog = async (
     failures += 1;
     if (!signal.aborted) await clock.sleep(pause, signal).catch(() => {});
   }
+};
+
+export interface LogsFollower {
+  readonly onLine: (line: ContainerLine) => void;
+  readonly onState?: (container: string, failure: Failure | null) => void;
+}
+
+/**
+ * Follows several logs until the signal is aborted: first what there is, in the order of its times, and then the lines as
+ * they come. A log that cannot be read yet is followed all the same.
+ */
+export const followLogs = async (
+  client: DockerClient,
+  clock: Clock,
+  names: readonly string[],
+  start: LogOptions,
+  signal: AbortSignal,
+  {onLine, onState = () => {}}: LogsFollower,
+): Promise<void> => {
+  const logs = await Promise.all(
+    names.map(container =>
+      readLog(client, container, start).then(
+        lines => lines.map((line): ContainerLine => ({...line, container})),
+        (error: unknown) => {
+          if (error instanceof EngineError) return [];
+          throw error;
+        },
+      ),
+    ),
+  );
+  if (signal.aborted) return;
+  for (const line of merged(logs)) onLine(line);
+  await Promise.all(
+    names.map((container, index) => {
+      const seen = logs[index]?.at(-1);
+      // An empty log may have got lines by now: it begins where it was to begin.
+      const from = seen && seen.since === null ? {tail: 0} : start;
+      const follower: LogFollower = {
+        onLine: line => onLine({...line, container}),
+        onState: failure => onState(container, failure),
+      };
+      return followLog(client, clock, container, from, signal, follower, seen?.since ?? null);
+    }),
+  );
 };

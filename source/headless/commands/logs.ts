@@ -2,7 +2,7 @@ import type {DockerClient, LogOptions} from '../../clients/docker/client.ts';
 import {EngineError} from '../../clients/docker/failure.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {momentOf} from '../../model/moment.ts';
-import {followLog, type LogLine, readLog} from '../../queries/container-logs.ts';
+import {type ContainerLine, followLogs, readLogs} from '../../queries/container-logs.ts';
 import type {TargetContext} from '../command.ts';
 import {exitCodes, unmet, unreachable, wrongUsage} from '../exit.ts';
 import {isSet, numberOf, textOf} from '../flag.ts';
@@ -12,12 +12,8 @@ import {createQueue} from '../queue.ts';
 
 const defaultTail = 100;
 
-interface Told extends LogLine {
-  readonly container: string;
-}
-
 /** A log line; what could move the cursor or hide text reaches no terminal. Of several containers each is named. */
-const lineOf = ({text, at, container}: Told, {flags, io, names}: TargetContext): string => {
+const lineOf = ({text, at, container}: ContainerLine, {flags, io, names}: TargetContext): string => {
   const safe = io.out.isTerminal ? sanitize(text, text.length) : text;
   const time = isSet(flags, 'timestamps') && at !== null ? `${iso(at)} ` : '';
   const width = Math.max(...names.map(name => name.length));
@@ -48,31 +44,22 @@ const needContainers = async (docker: DockerClient, names: readonly string[]): P
 
 /** What is there now, of several containers in the order of its times. */
 const print = async (context: TargetContext, docker: DockerClient, start: LogOptions): Promise<void> => {
-  const logs = await Promise.all(
-    context.names.map(async (container): Promise<readonly Told[]> => {
-      const lines = await readLog(docker, container, start);
-      return lines.map(line => ({...line, container}));
-    }),
-  );
-  const all = logs.flat();
-  const merged = logs.length > 1 ? all.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)) : all;
-  for (const line of merged) await writeLine(context.io.out, lineOf(line, context));
+  for (const line of await readLogs(docker, context.names, start))
+    await writeLine(context.io.out, lineOf(line, context));
 };
 
 const follow = async (context: TargetContext, docker: DockerClient, start: LogOptions): Promise<void> => {
   const {clock, io, names} = context;
-  const queue = createQueue<Told>(io.signal);
-  const following = names.map(container =>
-    followLog(docker, clock, container, start, io.signal, {
-      onLine: line => queue.put({...line, container}),
-      onState: failure => {
-        if (failure) void writeLine(io.err, failure.sentence);
-      },
-    }),
-  );
+  const queue = createQueue<ContainerLine>(io.signal);
+  const following = followLogs(docker, clock, names, start, io.signal, {
+    onLine: queue.put,
+    onState: (_, failure) => {
+      if (failure) void writeLine(io.err, failure.sentence);
+    },
+  });
   for (let line = await queue.take(); line; line = await queue.take())
     await writeLine(io.out, lineOf(line, context));
-  await Promise.all(following);
+  await following;
 };
 
 /** The last lines of containers' logs, or all since a time, and with `--follow` those that come. */

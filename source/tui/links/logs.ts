@@ -1,7 +1,7 @@
 import type {DockerClient} from '../../clients/docker/client.ts';
 import type {Clock} from '../../clock.ts';
 import type {Line} from '../../format/line.ts';
-import {followLog} from '../../queries/container-logs.ts';
+import {followLogs as follow} from '../../queries/container-logs.ts';
 import {emptyRing, pushed, type Ring} from '../../store/ring.ts';
 import type {LogView} from '../../store/ui.ts';
 import type {FollowedLog} from '../texts.ts';
@@ -12,7 +12,7 @@ const tail = 200;
 /** Lines that are kept, of all containers together. */
 const capacity = 5000;
 
-/** Follows the logs of containers, merged as their lines come, from their last lines or from a time (ms) on. */
+/** Follows the logs of containers, merged by their times and then as their lines come, from their last lines or from a time (ms) on. */
 export const followLogs = (
   docker: DockerClient | null,
   clock: Clock,
@@ -44,13 +44,11 @@ export const followLogs = (
     onChange();
   };
   const start = since === null ? {tail} : {since: String(since / 1000)};
-  for (const container of names) {
-    void followLog(docker, clock, container, start, stopping.signal, {
-      onLine: ({text}) => add({container, text, isNotice: false}),
-      onState: failure =>
-        add({container, text: failure ? failure.sentence : 'The log comes again.', isNotice: true}),
-    });
-  }
+  void follow(docker, clock, names, start, stopping.signal, {
+    onLine: ({container, text}) => add({container, text, isNotice: false}),
+    onState: (container, failure) =>
+      add({container, text: failure ? failure.sentence : 'The log comes again.', isNotice: true}),
+  });
   return {
     lines: view => {
       const of = settle();

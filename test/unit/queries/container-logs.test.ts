@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {systemClock} from '../../../source/clock.ts';
-import {followLog, readLog} from '../../../source/queries/container-logs.ts';
+import {followLogs, readLogs} from '../../../source/queries/container-logs.ts';
 import {startEngine, until} from '../../support/engine.ts';
 
 test('reads the last lines', async context => {
   const {client} = await startEngine(context, [{name: 'kafka1', log: ['a', 'b', 'c']}]);
   assert.deepEqual(
-    (await readLog(client, 'kafka1', {tail: 2})).map(line => line.text),
+    (await readLogs(client, ['kafka1'], {tail: 2})).map(line => line.text),
     ['b', 'c'],
   );
 });
@@ -28,9 +28,9 @@ test('follows a log over a restart and a lost connection, no line lost and none 
   const lines: string[] = [];
   const states: (string | null)[] = [];
   const ended = new AbortController();
-  const following = followLog(client, systemClock, 'kafka1', {tail: 10}, ended.signal, {
+  const following = followLogs(client, systemClock, ['kafka1'], {tail: 10}, ended.signal, {
     onLine: line => lines.push(line.text),
-    onState: failure => states.push(failure?.sentence ?? null),
+    onState: (_, failure) => states.push(failure?.sentence ?? null),
   });
   await until('the first lines came', () => lines.length === 2);
   write();
@@ -58,9 +58,9 @@ test('says that there is no such container, and goes on when there is', async co
   const lines: string[] = [];
   const states: (string | null)[] = [];
   const ended = new AbortController();
-  const following = followLog(client, systemClock, 'late', {tail: 10}, ended.signal, {
+  const following = followLogs(client, systemClock, ['late'], {tail: 10}, ended.signal, {
     onLine: line => lines.push(line.text),
-    onState: failure => states.push(failure?.sentence ?? null),
+    onState: (_, failure) => states.push(failure?.sentence ?? null),
   });
   await until('it was said', () => states.length === 1);
   engine.add({name: 'late', log: ['here']});
@@ -68,4 +68,44 @@ test('says that there is no such container, and goes on when there is', async co
   ended.abort();
   await following;
   assert.deepEqual(states, ['Docker answered 404: No such container: late', null]);
+});
+
+test('follows several logs: what there is in the order of its times, and then what comes', async context => {
+  const {engine, client} = await startEngine(context, [{name: 'kafka1'}, {name: 'kafka2'}, {name: 'mute'}]);
+  const start = systemClock.now() - 60_000;
+  const write = (name: string, at: number): void => {
+    engine.find(name)?.log.push({at: start + at, stream: 1, text: `${name} at ${at}`});
+  };
+  for (const [name, at] of [
+    ['kafka1', 10],
+    ['kafka1', 30],
+    ['kafka2', 20],
+    ['kafka2', 40],
+  ] as const)
+    write(name, at);
+  const lines: string[] = [];
+  const ended = new AbortController();
+  const names = ['kafka1', 'kafka2', 'mute'];
+  const following = followLogs(client, systemClock, names, {tail: 10}, ended.signal, {
+    onLine: ({container, text}) => {
+      assert.ok(text.startsWith(container));
+      lines.push(text);
+    },
+  });
+  await until('what there is came', () => lines.length === 4);
+  for (const [index, name] of ['mute', 'kafka2', 'kafka1'].entries()) {
+    write(name, 50 + index);
+    await until('the next line came', () => lines.length === 5 + index);
+  }
+  ended.abort();
+  await following;
+  assert.deepEqual(lines, [
+    'kafka1 at 10',
+    'kafka2 at 20',
+    'kafka1 at 30',
+    'kafka2 at 40',
+    'mute at 50',
+    'kafka2 at 51',
+    'kafka1 at 52',
+  ]);
 });
