@@ -48,8 +48,11 @@ const defaultsFrom = async (
   );
 };
 
+/** What somebody chose comes before what nobody did. */
+const rankOf = ({source}: TopicSetting): number => (source === 'topic' ? 0 : source === 'default' ? 2 : 1);
+
 /**
- * All settings of a topic: its own first, then by name, each with what it would be without a value of the topic's own
+ * All settings of a topic: its own first, then what somebody set for the brokers, then by name, each with what it would be without a value of the topic's own
  * and what it does. Throws a UserError where the topic is refused, a KafkaError where no broker answers.
  */
 export const readTopicSettings = async (
@@ -87,7 +90,5 @@ export const readTopicSettings = async (
         meaning: plainText(config.documentation),
       }),
     )
-    .sort(
-      (a, b) => Number(own.includes(b.name)) - Number(own.includes(a.name)) || (a.name < b.name ? -1 : 1),
-    );
+    .sort((a, b) => rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : 1));
 };

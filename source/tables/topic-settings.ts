@@ -8,7 +8,8 @@ const textOrNone = <T>(value: T): T | null => (value === '' ? null : value);
 export const topicSettingTable: Table<TopicSetting> = {
   noun: 'settings',
   id: ({name}) => name,
-  sort: 'id',
+  // As they were read: what was chosen before what was not.
+  sort: '',
   columns: [
     label({id: 'id', title: 'setting', width: [20, 44], priority: 0}, ({name}) => name),
     label({id: 'value', title: 'value', width: [8, 30], priority: 0}, ({value, isSensitive}) =>
