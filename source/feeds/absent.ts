@@ -13,12 +13,15 @@ export type FindAbsent = (containers: readonly Container[]) => readonly Containe
  */
 export const createFindAbsent = (target: LabOf): FindAbsent => {
   const seen = new Map<string, Container>();
+  /** The lab as it was last seen with a container: when none is left, which images it was made of is known no more. */
+  let remembered: readonly Container[] = [];
   let last: {readonly key: string; readonly absent: readonly Container[]} | undefined;
 
   const find: FindAbsent = containers => {
+    if (containers.some(({role}) => role === 'lab')) remembered = containers;
     // A project of the same name that is not ours carries no label of a variant.
     if (target.variant !== null)
-      return missingParts(target, containers)
+      return missingParts(target, containers, remembered)
         .filter(({isExtra}) => !isExtra)
         .map(({container, service, image}) =>
           missingContainer({name: container, service, image, project: target.project}),

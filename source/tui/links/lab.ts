@@ -51,9 +51,12 @@ export const labActions = ({
   isReadOnly,
 }: LabActionsOptions): LabActions => {
   const remake = async ({target}: Watch, name: string): Promise<Outcome> => {
-    const outcome = await bringBack(context(new AbortController().signal), target, name).catch(error =>
-      refused(sentenceOf(error)),
-    );
+    const outcome = await bringBack(
+      context(new AbortController().signal),
+      target,
+      name,
+      world.get().absent,
+    ).catch(error => refused(sentenceOf(error)));
     tell(`bring back ${name}`, outcome.answer);
     return outcome;
   };
@@ -90,7 +93,7 @@ export const labActions = ({
       const watch = watching();
       const listed = lastValue(world.get().containers);
       if (!watch || !listed) return [];
-      return missingParts(watch.target, listed)
+      return missingParts(watch.target, listed, world.get().absent)
         .filter(({isExtra}) => isExtra === (kind === 'extra'))
         .map(({container}) => container);
     },

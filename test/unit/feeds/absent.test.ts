@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {labFiles, readServices} from '../../../source/clients/compose/files.ts';
 import {createFindAbsent, type LabOf} from '../../../source/feeds/absent.ts';
 import type {Container} from '../../../source/model/container.ts';
 import {labContainers} from '../../support/lab-parts.ts';
@@ -18,6 +19,15 @@ test('what the files of a lab name and the engine has not is missing, whether it
     absent(own, without('postgres')).filter(text => text.startsWith('postgres ')),
     ['postgres missing lab'],
   );
+});
+
+test('of a lab that was taken down nothing is missing that it never had', () => {
+  const [image = ''] = readServices(labFiles('zookeeper', true)).map(service => service.image);
+  const made = without('akhq').map(each => ({...each, image}));
+  const missing = absent(own, made, []);
+  assert.ok(missing.includes('kafka1 missing lab'), missing.join());
+  assert.ok(!missing.includes('akhq missing lab'), missing.join());
+  assert.ok(absent(own, made, [], all, []).includes('akhq missing lab'), 'another lab has it');
 });
 
 test('a third broker is no part that is missed', () => {
