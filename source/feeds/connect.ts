@@ -1,6 +1,7 @@
 import type {ConnectClient} from '../clients/connect/client.ts';
 import {ConnectError} from '../clients/connect/failure.ts';
 import type {Clock} from '../clock.ts';
+import type {ConnectWorker} from '../model/connector.ts';
 import {came, failedAfter, waiting} from '../model/reading.ts';
 import type {World} from '../model/world.ts';
 import {readWorker} from '../queries/connectors.ts';
@@ -18,6 +19,8 @@ export interface ConnectFeedOptions {
 /** Keeps the world's Connect workers, each by itself: a silent one keeps none of the others waiting. */
 export const createConnectFeed = ({clients, update, clock, every}: ConnectFeedOptions): Feed => {
   let isClosed = false;
+  /** What a worker told when it last answered; forgotten when it does not, as it may start anew with other plugins. */
+  const told = new Map<string, ConnectWorker>();
   const inFlight = new Map<string, Promise<void>>();
 
   const write = (change: (before: World['workers']) => World['workers']): void => {
@@ -27,10 +30,12 @@ export const createConnectFeed = ({clients, update, clock, every}: ConnectFeedOp
   const readOne = async (client: ConnectClient): Promise<void> => {
     const {name} = client;
     try {
-      const {worker, missing} = await readWorker(client);
+      const {worker, missing} = await readWorker(client, told.get(name));
+      told.set(name, worker);
       write(workers => new Map(workers).set(name, came(worker, missing, clock.now(), every)));
     } catch (error) {
       if (!(error instanceof ConnectError)) throw error;
+      told.delete(name);
       const {why, sentence} = error;
       write(workers =>
         new Map(workers).set(name, failedAfter(workers.get(name) ?? waiting, {why, sentence}, clock.now())),

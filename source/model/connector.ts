@@ -26,12 +26,25 @@ export interface Connector {
   readonly offsets: Known<readonly {readonly partition: string; readonly offset: string}[]>;
 }
 
+/** What a worker can run connectors of, by its class; workers tell of sources and sinks only. */
+export interface ConnectPlugin {
+  readonly className: string;
+  readonly type: string;
+  /** Null where the plugin tells none. */
+  readonly version: string | null;
+}
+
 /** A Connect worker that answered. */
 export interface ConnectWorker {
   readonly name: string;
   readonly url: string;
   readonly version: string;
+  /** The commit that it was built from. */
+  readonly commit: string | null;
+  /** The Kafka cluster that it stores its state in. */
   readonly clusterId: string | null;
+  /** As they were when the worker was first read: they change only with its start. */
+  readonly plugins: Known<readonly ConnectPlugin[]>;
   readonly connectors: readonly Connector[];
 }
 

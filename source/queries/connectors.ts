@@ -39,13 +39,23 @@ const gaps = ({name, topics, offsets}: Connector): readonly Missing[] =>
         : [],
   );
 
-/** Reads one Connect worker. Rejects with a `ConnectError` where it is unreachable, which is not "no connectors". */
-export const readWorker = async (client: ConnectClient): Promise<WorkerRead> => {
-  const [info, described] = await Promise.all([client.worker(), client.connectors()]);
+/**
+ * Reads one Connect worker. Rejects with a `ConnectError` where it is unreachable, which is not "no connectors". Its
+ * plugins are asked for unless they are known since it was read `before`.
+ */
+export const readWorker = async (
+  client: ConnectClient,
+  before: ConnectWorker | null = null,
+): Promise<WorkerRead> => {
+  const [info, described, plugins] = await Promise.all([
+    client.worker(),
+    client.connectors(),
+    before === null || isUnknown(before.plugins) ? known(client.plugins()) : before.plugins,
+  ]);
   const connectors = await Promise.all(described.map(one => describe(client, one)));
   const sorted = connectors.sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
-    worker: {name: client.name, url: client.url, ...info, connectors: sorted},
+    worker: {name: client.name, url: client.url, ...info, plugins, connectors: sorted},
     missing: sorted.flatMap(gaps),
   };
 };

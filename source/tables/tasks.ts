@@ -3,7 +3,7 @@ import type {ConnectorTask} from '../model/connector.ts';
 import type {Table} from './column.ts';
 import {figure, label} from './kinds.ts';
 
-const tones: Readonly<Record<string, Tone>> = {RUNNING: 'good', FAILED: 'bad'};
+export const taskTones: Readonly<Record<string, Tone>> = {RUNNING: 'good', FAILED: 'bad'};
 
 export const taskTable: Table<ConnectorTask> = {
   noun: 'task',
@@ -15,7 +15,7 @@ export const taskTable: Table<ConnectorTask> = {
     label(
       {id: 'state', title: 'state', width: 10, priority: 0},
       task => task.state,
-      task => tones[task.state] ?? 'warn',
+      task => taskTones[task.state] ?? 'warn',
     ),
     label({id: 'worker', title: 'worker', width: [12, 30], priority: 1}, task => task.worker),
     label(

@@ -19,7 +19,7 @@ const words = {
   stale: 'silent',
   failed: 'unreachable',
 } as const;
-const tones: Readonly<Record<Reading<ConnectWorker>['state'], Tone>> = {
+export const workerTones: Readonly<Record<Reading<ConnectWorker>['state'], Tone>> = {
   waiting: 'muted',
   ready: 'good',
   partial: 'warn',
@@ -53,7 +53,7 @@ export const workerTable: Table<WorkerRow> = {
     label(
       {id: 'state', title: 'state', width: 11, priority: 0},
       workerState,
-      row => tones[row.reading.state],
+      row => workerTones[row.reading.state],
     ),
     figure(
       {id: 'connectors', title: 'connectors', width: 10, priority: 1},

@@ -384,6 +384,13 @@ const others: readonly {
     commands: ['view.connect', 'list.open'],
   },
   {
+    name: 'worker-detail',
+    state: () => of(fault('task-failed')),
+    columns: 120,
+    rows: 40,
+    commands: ['view.connect', 'pane.next', 'list.open'],
+  },
+  {
     name: 'partition-detail',
     state: () => of(fault('broker-stopped')),
     columns: 80,

@@ -187,6 +187,15 @@ export const labWorkers: readonly ConnectWorker[] = [
     name: 'postgres-debezium',
     url: 'http://localhost:9090',
     version: '3.9.2',
+    commit: '5e9866f43ab8e7e4',
+    plugins: [
+      {
+        className: 'org.apache.kafka.connect.file.FileStreamSourceConnector',
+        type: 'source',
+        version: '3.9.2',
+      },
+      {className: 'org.apache.kafka.connect.file.FileStreamSinkConnector', type: 'sink', version: '3.9.2'},
+    ],
     clusterId: 'm9sTbBRiQF2P1lAbCdEfGh',
     connectors: [
       connector('customers', 'postgres-debezium', {
@@ -199,6 +208,15 @@ export const labWorkers: readonly ConnectWorker[] = [
     name: 'connect-standalone',
     url: 'http://localhost:8083',
     version: '3.9.2',
+    commit: '5e9866f43ab8e7e4',
+    plugins: [
+      {
+        className: 'org.apache.kafka.connect.file.FileStreamSourceConnector',
+        type: 'source',
+        version: '3.9.2',
+      },
+      {className: 'org.apache.kafka.connect.file.FileStreamSinkConnector', type: 'sink', version: '3.9.2'},
+    ],
     clusterId: 'm9sTbBRiQF2P1lAbCdEfGh',
     connectors: [connector('local-file-source', 'connect-standalone')],
   },

@@ -1,16 +1,19 @@
 import type {Clock} from '../../clock.ts';
+import type {ConnectPlugin, ConnectWorker} from '../../model/connector.ts';
 import type {ConnectAddress} from '../../model/target.ts';
 import {withDeadline} from '../deadline.ts';
 import {dig, entries, list, parseJson, text, texts} from '../json.ts';
 import {ask} from './ask.ts';
-import {type DescribedConnector, decodeConnector, decodeOffsets, type SourceOffset} from './decode.ts';
+import {
+  type DescribedConnector,
+  decodeConnector,
+  decodeOffsets,
+  decodePlugin,
+  type SourceOffset,
+} from './decode.ts';
 import {ConnectError, connectError, refusal} from './failure.ts';
 
-export interface WorkerInfo {
-  readonly version: string;
-  /** The Kafka cluster that the worker stores its state in. */
-  readonly clusterId: string | null;
-}
+export type WorkerInfo = Pick<ConnectWorker, 'version' | 'commit' | 'clusterId'>;
 
 /** What a worker finds wrong with a configuration, by field. */
 export interface FieldError {
@@ -27,6 +30,8 @@ export interface ConnectClient {
   readonly url: string;
   /** GET / */
   worker(): Promise<WorkerInfo>;
+  /** GET /connector-plugins: what it can run connectors of. */
+  plugins(): Promise<readonly ConnectPlugin[]>;
   /** GET /connectors?expand=status&expand=info: all of them in one answer. */
   connectors(): Promise<readonly DescribedConnector[]>;
   /** GET /connectors/{name}/topics: those that it used since it was made. */
@@ -94,7 +99,14 @@ export const createConnectClient = ({
       const version = text(dig(answer, 'version'));
       if (version === undefined)
         throw new ConnectError('not-read', `${where} does not answer as a Connect worker.`);
-      return {version, clusterId: text(dig(answer, 'kafka_cluster_id')) ?? null};
+      return {
+        version,
+        commit: text(dig(answer, 'commit')) ?? null,
+        clusterId: text(dig(answer, 'kafka_cluster_id')) ?? null,
+      };
+    },
+    async plugins() {
+      return list(await get('/connector-plugins')).map(decodePlugin);
     },
     async connectors() {
       return entries(await get('/connectors?expand=status&expand=info')).map(([connector, value]) =>

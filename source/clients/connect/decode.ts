@@ -1,4 +1,9 @@
-import {type Connector, type ConnectorTask, connectorHealth} from '../../model/connector.ts';
+import {
+  type Connector,
+  type ConnectorTask,
+  type ConnectPlugin,
+  connectorHealth,
+} from '../../model/connector.ts';
 import {dig, entries, list, number, text, textMap} from '../json.ts';
 import {maskSetting} from '../mask.ts';
 
@@ -64,3 +69,10 @@ export const decodeOffsets = (value: unknown): SourceOffset => {
     };
   return {partition: written(partition), offset: written(offset)};
 };
+
+/** One of GET /connector-plugins: {class type version}. */
+export const decodePlugin = (value: unknown): ConnectPlugin => ({
+  className: text(dig(value, 'class')) ?? '',
+  type: text(dig(value, 'type')) ?? '',
+  version: text(dig(value, 'version')) ?? null,
+});

@@ -262,7 +262,9 @@ test('ZooKeeper, the controller and a Connect worker are missed by others', () =
     name: 'connect-standalone',
     url: '',
     version: '3.9.2',
+    commit: null,
     clusterId: null,
+    plugins: [],
     connectors: [connector],
   };
   const workers = new Map([['connect-standalone', ready(worker, 0, 2000)]]);

@@ -30,6 +30,28 @@ test('a worker without connectors answers: that is not unreachable', async conte
   assert.deepEqual(missing, []);
 });
 
+test('a worker tells its commit and its plugins, which are asked for once', async context => {
+  const {url, requests, answers} = await startWorker(context, {
+    '/connector-plugins': [
+      {class: 'org.example.Source', type: 'source', version: '1.2'},
+      {class: 'org.example.Sink', type: 'sink'},
+    ],
+  });
+  const client = createConnectClient({address: {name: 'cdc', url}, clock: systemClock, deadline: 2000});
+  const {worker} = await readWorker(client);
+  assert.equal(worker.commit, 'x');
+  assert.deepEqual(worker.plugins, [
+    {className: 'org.example.Source', type: 'source', version: '1.2'},
+    {className: 'org.example.Sink', type: 'sink', version: null},
+  ]);
+  delete answers['/connector-plugins'];
+  assert.deepEqual((await readWorker(client, worker)).worker.plugins, worker.plugins);
+  assert.equal(requests.filter(each => each === 'GET /connector-plugins').length, 1);
+  const {worker: other, missing} = await readWorker(client);
+  assert.ok(isUnknown(other.plugins), 'what it would not say is not none');
+  assert.deepEqual(missing, []);
+});
+
 test('reads connectors with tasks, traces, topics and offsets, and masks their secrets', async context => {
   const {worker} = await readFrom(context, {
     [list]: {

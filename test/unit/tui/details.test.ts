@@ -1,36 +1,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {CourseState} from '../../../source/exercises/course.ts';
-import {glyphsFor} from '../../../source/format/glyphs.ts';
 import {plain} from '../../../source/format/line.ts';
-import {emptyTailBuffer} from '../../../source/store/tail-buffer.ts';
-import {initialUi} from '../../../source/store/ui.ts';
 import {workersPane} from '../../../source/tui/panes/connect.ts';
 import {groupPartitionsPane, groupsPane, membersPane} from '../../../source/tui/panes/groups.ts';
 import type {Pane} from '../../../source/tui/panes/pane.ts';
-import type {Scene} from '../../../source/tui/scene.ts';
 import {consumerGroup} from '../../support/lab-parts.ts';
+import {sceneOf} from '../../support/scene.ts';
 import {createLab, type SeededLab} from '../../support/worlds.ts';
-
-const course: CourseState = {attempts: new Map(), current: null, conditions: [], journal: [], trouble: null};
-
-const sceneOf = (lab: SeededLab): Scene => {
-  const [picture, ui] = [lab.picture(), initialUi(2000)];
-  return {
-    picture,
-    findings: [],
-    ui,
-    course,
-    tail: emptyTailBuffer(),
-    tailTopics: null,
-    cells: {now: picture.now, timeForm: ui.timeForm, isAscii: false},
-    glyphs: glyphsFor(false),
-  };
-};
 
 /** Lines of the detail of a pane's first row, spaces told once. */
 const detailOf = (pane: Pane, lab: SeededLab): readonly string[] => {
-  const look = pane.look(sceneOf(lab));
+  const look = pane.look(sceneOf(lab.picture()));
   const id = look.ids()[0];
   assert.ok(id !== undefined);
   return (look.detail(id, 120) ?? []).map(line => plain(line).trim().replace(/ +/g, ' '));
@@ -76,7 +56,12 @@ test('a member is told with its lag, and with each partition that it reads', () 
 
 test('a Connect worker is told with its version, its cluster and what it runs', () => {
   const lines = detailOf(workersPane, createLab().poll());
-  has(lines, 'state answers', 'Kafka cluster m9sTbBRiQF2P1lAbCdEfGh', 'curl -s http://localhost:8083/');
+  has(
+    lines,
+    'state answers',
+    'Kafka cluster m9sTbBRiQF2P1lAbCdEfGh (the one that is watched)',
+    'curl -s http://localhost:8083/',
+  );
   assert.ok(
     lines.some(line => /^Connectors \d/.test(line)),
     lines.join('\n'),

@@ -1,30 +1,17 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {CourseState} from '../../../../source/exercises/course.ts';
-import {glyphsFor} from '../../../../source/format/glyphs.ts';
 import {plain} from '../../../../source/format/line.ts';
-import {emptyTailBuffer, withRecords} from '../../../../source/store/tail-buffer.ts';
-import {initialUi} from '../../../../source/store/ui.ts';
+import {withRecords} from '../../../../source/store/tail-buffer.ts';
 import {exercisesPane} from '../../../../source/tui/panes/exercises.ts';
 import {messagesPane} from '../../../../source/tui/panes/messages.ts';
 import type {Pane} from '../../../../source/tui/panes/pane.ts';
 import type {Scene} from '../../../../source/tui/scene.ts';
 import {plainRecords} from '../../../support/records.ts';
+import {sceneOf} from '../../../support/scene.ts';
 import {healthyLab} from '../../../support/worlds.ts';
 
-const picture = healthyLab().picture();
-const ui = initialUi(2000);
-const course: CourseState = {attempts: new Map(), current: null, conditions: [], journal: [], trouble: null};
-const scene: Scene = {
-  picture,
-  findings: [],
-  ui,
-  course,
-  tail: emptyTailBuffer(),
-  tailTopics: null,
-  cells: {now: picture.now, timeForm: ui.timeForm, isAscii: false},
-  glyphs: glyphsFor(false),
-};
+const scene = sceneOf(healthyLab().picture());
+const {course} = scene;
 
 const textOf = (pane: Pane, shown: Scene): string =>
   pane.look(shown).lines(120, 10, false).map(plain).join('\n');
