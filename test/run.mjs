@@ -1,7 +1,7 @@
 // npm test: every part in turn, with its time. `npm test -- unit pty` runs only those parts.
-import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
 import path from 'node:path';
+import {runSideBySide} from './support/commands.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = name => path.join(root, 'node_modules', '.bin', name);
@@ -62,21 +62,9 @@ for (const name of ['CI', 'NO_COLOR', 'FORCE_COLOR', 'DOCKER_HOST', 'NODE_OPTION
 for (const name of Object.keys(env)) if (name.startsWith('KAFKA_LAB_')) delete env[name];
 
 const seconds = since => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-/** Runs a command with its output shown, and resolves with whether it went well. */
-const run = ([program, ...args]) =>
-  new Promise(resolve => {
-    const child = spawn(program, args, {
-      cwd: root,
-      env,
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    });
-    child.on('error', error => {
-      console.error(error.message);
-      resolve(false);
-    });
-    child.on('exit', code => resolve(code === 0));
-  });
+
+/** Minutes that a part may take: ten times what it takes on a machine of two cores. More is no work but a hang. */
+const patience = 40;
 
 const begun = performance.now();
 const failed = [];
@@ -87,9 +75,10 @@ for (const [name, commands] of Object.entries(parts)) {
     continue;
   }
   const since = performance.now();
-  const isFine = (await Promise.all(commands.map(run))).every(Boolean);
-  if (!isFine) failed.push(name);
-  console.log(`${isFine ? 'ok' : 'FAILED'} ${name} ${seconds(since)}`);
+  const result = await runSideBySide(commands, {cwd: root, env, limit: patience * 60_000});
+  if (result !== 'fine') failed.push(name);
+  if (result === 'hung') console.log(`${name} was not done after ${patience} minutes, and was ended.`);
+  console.log(`${result === 'fine' ? 'ok' : 'FAILED'} ${name} ${seconds(since)}`);
 }
 console.log(
   failed.length === 0
