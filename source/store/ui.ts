@@ -1,16 +1,20 @@
 import type {Line} from '../format/line.ts';
 import type {TimeForm} from '../tables/column.ts';
 
-export type ViewId =
-  | 'dashboard'
-  | 'containers'
-  | 'brokers'
-  | 'topics'
-  | 'groups'
-  | 'messages'
-  | 'connect'
-  | 'events'
-  | 'learn';
+/** The views in the order of their keys. */
+export const viewIds = [
+  'dashboard',
+  'containers',
+  'brokers',
+  'topics',
+  'groups',
+  'messages',
+  'connect',
+  'events',
+  'learn',
+] as const;
+
+export type ViewId = (typeof viewIds)[number];
 
 /** What one pane remembers. The selection is kept by row id, so that it survives every refresh. */
 export interface PaneState {

@@ -3,21 +3,12 @@ import {type TestContext, test} from 'node:test';
 import {setImmediate} from 'node:timers/promises';
 import type {Command} from '../../source/commands/command.ts';
 import {commands} from '../../source/commands/index.ts';
-import {topDialog, type ViewId} from '../../source/store/ui.ts';
+import {topDialog, viewIds} from '../../source/store/ui.ts';
 import {openSeeded, type SeededMonitor, type SeedOptions} from '../support/monitor.ts';
 import {plainRecords, tailOf} from '../support/records.ts';
 import {healthyLab} from '../support/worlds.ts';
 
 const reason = 'this lab is only read';
-const views: readonly ViewId[] = [
-  'containers',
-  'brokers',
-  'topics',
-  'groups',
-  'messages',
-  'connect',
-  'learn',
-];
 /** Dialogs that one command opens after another, at most. */
 const most = 4;
 
@@ -129,7 +120,7 @@ const changing = async (
   t.after(() => seeded.close());
   const {session, ui} = seeded.monitor;
   const found = new Set<string>();
-  for (const view of views) {
+  for (const view of viewIds) {
     ui.update(state => ({...state, view}));
     for (const {id} of tried.filter(each => !found.has(each.id)))
       for (const end of ['list.first', 'list.last']) {

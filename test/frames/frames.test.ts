@@ -5,6 +5,7 @@ import {test} from 'node:test';
 import {type Failure, failedAfter, ready, waiting} from '../../source/model/reading.ts';
 import type {World} from '../../source/model/world.ts';
 import {emptyTailBuffer, type TailBuffer, withNote} from '../../source/store/tail-buffer.ts';
+import {viewIds} from '../../source/store/ui.ts';
 import {faults} from '../support/faults.ts';
 import {clusterTarget, connector, consumerGroup, labTarget, spread} from '../support/lab-parts.ts';
 import {openSeeded} from '../support/monitor.ts';
@@ -153,16 +154,8 @@ const captures: Readonly<Record<string, () => SeededLab>> = {
   'task-failed': () => fault('task-failed'),
 };
 
-const views = [
-  'dashboard',
-  'containers',
-  'brokers',
-  'topics',
-  'groups',
-  'messages',
-  'connect',
-  'events',
-] as const;
+// Exercises are no reading: they have screens of their own.
+const views = viewIds.filter(view => view !== 'learn');
 const sizes = [
   {columns: 80, rows: 24},
   {columns: 120, rows: 40},

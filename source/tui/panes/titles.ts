@@ -1,6 +1,6 @@
 import type {ViewId} from '../../store/ui.ts';
 
-/** The views in the order of their keys. */
+/** What each view is called. */
 export const viewTitles: Readonly<Record<ViewId, string>> = {
   dashboard: 'Dashboard',
   containers: 'Containers',

@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {ViewId} from '../../../source/store/ui.ts';
+import {viewIds} from '../../../source/store/ui.ts';
 import {footerHeight, headerHeight, layout, panesOf, smallest} from '../../../source/tui/layout.ts';
 
-const views: readonly ViewId[] = [
-  'dashboard',
-  'containers',
-  'brokers',
-  'topics',
-  'groups',
-  'messages',
-  'connect',
-  'events',
-];
 const counts = {containers: 7, brokers: 2, workers: 2};
 
 const sizes = [smallest, {columns: 80, rows: 24}, {columns: 120, rows: 40}, {columns: 200, rows: 50}];
 
-for (const view of views) {
+for (const view of viewIds) {
   for (const size of sizes) {
     test(`${view} at ${size.columns}x${size.rows} fills the body exactly, without overlap`, () => {
       const cells = new Set<string>();
