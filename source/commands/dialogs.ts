@@ -1,72 +1,8 @@
-import {type Edit, edit, inputOf, insert} from '../store/input.ts';
-import {
-  type Choice,
-  type Dialog,
-  type Field,
-  type Input,
-  topDialog,
-  withoutTopDialog,
-  withPane,
-  withTopDialog,
-} from '../store/ui.ts';
+import type {Edit} from '../store/input.ts';
+import {topDialog, withoutTopDialog, withPane, withTopDialog} from '../store/ui.ts';
 import type {Command, CommandContext, ContextId} from './command.ts';
-
-/** The entries of a palette that hold every word typed, in any order; those that can be used now come first. */
-export const matching = (choices: readonly Choice[], typed: string): readonly Choice[] => {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return choices;
-  const found = choices.filter(choice => words.every(word => choice.title.toLowerCase().includes(word)));
-  return [...found.filter(({reason}) => reason === null), ...found.filter(({reason}) => reason !== null)];
-};
-
-/** Changes the text field that has the focus, in whatever dialog it stands. */
-export const withInput = (dialog: Dialog, change: (input: Input) => Input): Dialog => {
-  switch (dialog.kind) {
-    case 'input':
-      return {...dialog, input: change(dialog.input)};
-    case 'palette':
-      return dialog.isFiltered ? {...dialog, input: change(dialog.input), selected: 0} : dialog;
-    case 'form':
-      return {
-        ...dialog,
-        isTouched: true,
-        error: null,
-        fields: dialog.fields.map((field, index) =>
-          index === dialog.focus && !field.choices ? {...field, input: change(field.input)} : field,
-        ),
-      };
-    default:
-      return dialog;
-  }
-};
-
-/** Whether all of the focused field gives way to what is typed, as in a field of any form that was just entered. */
-const givesWay = (dialog: Dialog): boolean => dialog.kind === 'form' && !dialog.isTouched;
-
-/** The next of a field's choices that begins with what was typed; the field as it is where none does. */
-const chosenBy = (field: Field, typed: string): Field => {
-  const choices = field.choices ?? [];
-  const now = choices.indexOf(field.input.text);
-  const found = [...choices.slice(now + 1), ...choices.slice(0, now)].find(each =>
-    each.toLowerCase().startsWith(typed.toLowerCase()),
-  );
-  return found === undefined ? field : {...field, input: {text: found, cursor: 0}};
-};
-
-/** Puts what was typed or pasted into the text field that has the focus; one with choices goes to the one that is meant. */
-export const withTyped = (dialog: Dialog, text: string): Dialog => {
-  if (dialog.kind === 'form' && dialog.fields[dialog.focus]?.choices)
-    return {
-      ...dialog,
-      fields: dialog.fields.map((field, index) => (index === dialog.focus ? chosenBy(field, text) : field)),
-    };
-  return withInput(dialog, input => insert(givesWay(dialog) ? inputOf('') : input, text));
-};
-
-const withEdit = (dialog: Dialog, change: Edit): Dialog =>
-  withInput(dialog, input =>
-    givesWay(dialog) && (change === 'erase' || change === 'erase-next') ? inputOf('') : edit(input, change),
-  );
+import {choose, movePalette} from './palette.ts';
+import {turn, withEdit} from './typing.ts';
 
 const editing = <Id extends Edit>(change: Id, title: string): Command<`input.${Id}`> => ({
   id: `input.${change}`,
@@ -98,48 +34,6 @@ const submitInput = (context: CommandContext): void => {
     withTopDialog(state, below => (below.kind === 'text' ? {...below, search: text} : below)),
   );
   context.findInText(1);
-};
-
-const movePalette =
-  (step: number): Command['run'] =>
-  ({ui}) =>
-    ui.update(state =>
-      withTopDialog(state, dialog => {
-        if (dialog.kind !== 'palette') return dialog;
-        const last = matching(dialog.choices, dialog.input.text).length - 1;
-        return {...dialog, selected: Math.max(0, Math.min(last, dialog.selected + step))};
-      }),
-    );
-
-/** Does what one entry of the open palette or menu says, or tells why not. */
-const take = (
-  {ui, notify}: Pick<CommandContext, 'ui' | 'notify'>,
-  pick: (dialog: Extract<Dialog, {kind: 'palette'}>) => Choice | undefined,
-): void => {
-  const dialog = topDialog(ui.get());
-  if (dialog?.kind !== 'palette') return;
-  const choice = pick(dialog);
-  if (!choice) return;
-  if (choice.reason !== null) {
-    notify('warn', `${choice.title}: ${choice.reason}.`);
-    return;
-  }
-  ui.update(withoutTopDialog);
-  dialog.onChoose(choice.id);
-};
-
-const choose: Command['run'] = context =>
-  take(context, dialog => matching(dialog.choices, dialog.input.text)[dialog.selected]);
-
-/** Does what the entry says that this key stands beside, e.g. `d`; other keys do nothing. */
-export const chooseByKey = (context: Pick<CommandContext, 'ui' | 'notify'>, key: string): void =>
-  take(context, ({choices}) => choices.find(({keys}) => keys === key));
-
-const turn = (field: Field, step: number): Field => {
-  if (!field.choices) return field;
-  const now = field.choices.indexOf(field.input.text);
-  const text = field.choices[(now + step + field.choices.length) % field.choices.length] ?? '';
-  return {...field, input: {text, cursor: 0}};
 };
 
 const turnField =

@@ -1,5 +1,6 @@
+import {courseOf, highestOf, standing} from './commit-course.ts';
 import type {GroupStatus} from './group.ts';
-import {placeOf, type Series, valueAt} from './history.ts';
+import {type Series, valueAt} from './history.ts';
 import {isUnknown, type Known} from './reading.ts';
 
 /** A status word, and the rule that fired as a sentence with its numbers. */
@@ -50,43 +51,6 @@ const isRebalancing = (state: Known<string>): state is string => !isUnknown(stat
 const rebalance = (state: string): Judged =>
   judged('rebalancing', `The group is in state ${state}: nobody reads until it is over.`);
 
-/** How long the committed offset has stood still (ms), and whether it was seen to move before that. */
-const standing = (commits: Series): {readonly still: number; readonly hasMoved: boolean} => {
-  const last = commits.at(-1);
-  if (!last) return {still: 0, hasMoved: false};
-  const moved = commits.findLastIndex(point => point.value !== last.value);
-  return {still: last.at - (commits[moved + 1]?.at ?? last.at), hasMoved: moved >= 0};
-};
-
-/** The place of the first point that a status word looks at. */
-const windowOf = (series: Series, window: number): number =>
-  placeOf(series, (series.at(-1)?.at ?? 0) - window);
-
-/**
- * How the lag went from commit to commit within the window, as far as the log end was known then. Between two commits
- * it always rises, and with each it falls: only where the committed offset has just moved does it tell anything.
- */
-const courseOf = (ends: Series, commits: Series, window: number) => {
-  let [first, last]: (number | undefined)[] = [];
-  let wasNone = false;
-  let [mostFallen, mostRisen] = [0, 0];
-  let readings = 0;
-  for (let place = windowOf(commits, window); place < commits.length; place++) {
-    const point = commits[place];
-    const end = point && valueAt(ends, point.at);
-    if (!point || end === undefined) continue;
-    const lag = Math.max(0, end - point.value);
-    wasNone ||= lag < 1;
-    if (commits[place - 1]?.value === point.value) continue;
-    first ??= lag;
-    readings += 1;
-    mostFallen = Math.max(mostFallen, (last ?? lag) - lag);
-    mostRisen = Math.max(mostRisen, lag - (last ?? lag));
-    last = lag;
-  }
-  return {first, last, wasNone, mostFallen, mostRisen, readings};
-};
-
 const judgeMoving = (lag: number, ends: Series, commits: Series, window: number): Judged => {
   const course = courseOf(ends, commits, window);
   const {first = lag, last = lag} = course;
@@ -102,14 +66,6 @@ const judgeMoving = (lag: number, ends: Series, commits: Series, window: number)
   return last - first > course.mostFallen
     ? judged('falling-behind', `Lag rose from ${from} to ${to} ${within}, from commit to commit.`)
     : judged('ok', `Lag is ${figure(lag)} and neither rises nor falls for long.`);
-};
-
-/** The highest offset that was committed within the window. */
-const highestOf = (commits: Series, window: number, committed: number): number => {
-  let highest = committed;
-  for (let place = windowOf(commits, window); place < commits.length; place++)
-    highest = Math.max(highest, commits[place]?.value ?? 0);
-  return highest;
 };
 
 /** Where nobody is there to read: only somebody who commits without being a member may move the offset. */

@@ -3,7 +3,6 @@ import type {
   Command,
   CommandContext,
   ConsumersControl,
-  ContextId,
   CourseControl,
   FocusedPane,
   LabActions,
@@ -12,26 +11,22 @@ import type {
   SqlControl,
   Terminal,
 } from '../commands/command.ts';
-import {chooseByKey, withTyped} from '../commands/dialogs.ts';
 import {commands} from '../commands/index.ts';
+import {chooseByKey} from '../commands/palette.ts';
 import {reasonAgainst} from '../commands/program.ts';
+import {withTyped} from '../commands/typing.ts';
 import {sentenceOf} from '../errors.ts';
-import type {Finding} from '../findings/finding.ts';
-import {findingsOf} from '../findings/index.ts';
 import {glyphsFor} from '../format/glyphs.ts';
 import {chordName, chordsOf, contextIds, resolve} from '../keys/resolve.ts';
-import {type Picture, pictureOf} from '../model/picture.ts';
 import type {World} from '../model/world.ts';
 import type {Store} from '../store/store.ts';
 import {type Dialog, type Notice, topDialog, type Ui, withTopDialog} from '../store/ui.ts';
 import {paragraph} from './details/section.ts';
 import {textHeight} from './dialogs/boxes.ts';
 import {panesOf} from './layout.ts';
-import {allPanes} from './panes/index.ts';
-import type {Look, Pane} from './panes/pane.ts';
-import {rowsIn} from './panes/pane.ts';
-import type {Scene} from './scene.ts';
-import {drawScreen, type Screen, type Size, screenText} from './screen.ts';
+import {rowsIn} from './panes/content.ts';
+import {type Screen, type Size, screenText} from './screen.ts';
+import {contextOf, createSeeing, type Seen} from './seeing.ts';
 import {createTexts, type FollowedLog} from './texts.ts';
 
 /** How long a notice stays (ms). */
@@ -75,15 +70,6 @@ export interface Session {
   screen(): Screen;
 }
 
-interface Seen {
-  readonly scene: Scene;
-  readonly looks: ReadonlyMap<string, Look>;
-  readonly focused: Pane;
-}
-
-const contextOf = (dialog: Dialog): ContextId =>
-  dialog.kind === 'palette' && !dialog.isFiltered ? 'menu' : dialog.kind;
-
 const takesText = (dialog: Dialog | undefined): boolean =>
   dialog?.kind === 'input' || dialog?.kind === 'form' || (dialog?.kind === 'palette' && dialog.isFiltered);
 
@@ -91,46 +77,8 @@ const byId: ReadonlyMap<string, Command> = new Map(commands.map(command => [comm
 
 export const createSession = (options: SessionOptions): Session => {
   const {world, ui, clock, links, terminal} = options;
-  let pictured: {world: World; picture: Picture; findings: readonly Finding[]} | undefined;
+  const {glance, see, contextsOf, draw} = createSeeing(options);
   let notices = 0;
-
-  const glance = (): {picture: Picture; findings: readonly Finding[]} => {
-    const now = world.get();
-    if (pictured && (pictured.world === now || ui.get().pausedAt !== null)) return pictured;
-    const picture = pictureOf(now, clock.now());
-    pictured = {world: now, picture, findings: findingsOf(picture)};
-    return pictured;
-  };
-
-  const see = (): Seen => {
-    const state = ui.get();
-    const {picture, findings} = glance();
-    const scene: Scene = {
-      picture,
-      findings,
-      ui: state,
-      course: links.course.state(),
-      tail: links.messages.buffer(),
-      tailTopics: links.messages.topics(),
-      cells: {now: picture.now, timeForm: state.timeForm, isAscii: options.isAscii},
-      glyphs: glyphsFor(options.isAscii),
-    };
-    const ids = panesOf(state.view);
-    const panes = ids.flatMap(id => allPanes.get(id) ?? []);
-    const looks = new Map(panes.map(pane => [pane.id, pane.look(scene)]));
-    const wanted = state.focus.get(state.view);
-    const focused = panes.find(pane => pane.id === wanted) ?? panes[0];
-    if (!focused) throw new Error(`The view ${state.view} has no pane.`);
-    return {scene, looks, focused};
-  };
-
-  const contextsOf = (seen: Seen): readonly ContextId[] => {
-    const dialog = topDialog(ui.get());
-    return dialog ? [contextOf(dialog)] : [...seen.focused.contexts, 'list', 'global'];
-  };
-
-  const draw = (seen: Seen): Screen =>
-    drawScreen(seen.scene, options.size(), seen.looks, seen.focused.id, contextsOf(seen));
 
   const notify: CommandContext['notify'] = (tone, text) => {
     const notice: Notice = {id: ++notices, tone, text};

@@ -39,7 +39,7 @@ const traces = ({cluster}: TestKafka) => ({
     promised: [...promised],
     committed: [...committed].map(([topic, partitions]) => [topic, [...partitions]]),
   })),
-  producers: cluster.producers,
+  producers: cluster.ids.producers,
 });
 
 const orders = {name: 'orders', partitions: 3, replicationFactor: 2, records: {0: 50, 1: 20}};

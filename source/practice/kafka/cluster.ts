@@ -6,6 +6,7 @@ import {codes} from './codes.ts';
 import {type Control, createControl} from './control.ts';
 import {type Coordination, createCoordination} from './coordination.ts';
 import {createFaults} from './faults.ts';
+import {createIds} from './ids.ts';
 import {preferLeader} from './leadership.ts';
 import type {Budget} from './log.ts';
 import type {ClusterOptions} from './options.ts';
@@ -31,6 +32,7 @@ export class Cluster {
   readonly settings: Settings;
   /** Rights refused, APIs missing, answers slow or broken. */
   readonly faults = createFaults();
+  readonly ids = createIds();
   /** Every request that a broker has read. */
   readonly wire: WireLog;
   /** Who has which transactional id, and what is open. */
@@ -64,8 +66,6 @@ export class Cluster {
   readonly seedGroup: Coordination['seed'];
 
   #end: () => Promise<void>;
-  #ids = 0;
-  #producers = 0;
   #answers = 0;
 
   constructor(options: ClusterOptions) {
@@ -110,7 +110,7 @@ export class Cluster {
       control,
       words,
       budget,
-      nextId: () => this.nextId(),
+      nextId: this.ids.next,
       deleting(topic) {
         for (const partition of topic.partitions) reassignments.drop(partition);
         coordination.forget(topic.name);
@@ -144,7 +144,7 @@ export class Cluster {
 
     const transactions = createTransactions({
       clock,
-      newProducerId: () => this.nextProducerId(),
+      newProducerId: this.ids.nextProducer,
       mark: ({topic, partition}, end, {producerId, epoch}) => {
         if (catalog.partition(topic, partition))
           storage.appendBatch(
@@ -250,22 +250,5 @@ export class Cluster {
   /** The code of why a topic cannot be created, or 0. */
   topicRefusal(topic: NewTopic): number {
     return this.topicProblem(topic)?.code ?? codes.NONE;
-  }
-
-  // Ids, each once
-
-  nextId(): string {
-    this.#ids += 1;
-    return `5ab00000-0000-4000-8000-${this.#ids.toString(16).padStart(12, '0')}`;
-  }
-
-  nextProducerId(): number {
-    this.#producers += 1;
-    return 1000 + this.#producers;
-  }
-
-  /** How many producer ids were given away. */
-  get producers(): number {
-    return this.#producers;
   }
 }

@@ -1,11 +1,11 @@
-import {matching} from '../../commands/dialogs.ts';
+import {matching} from '../../commands/palette.ts';
 import {truncate, widthOf} from '../../format/cells.ts';
 import {fitLine, type Line, type Span} from '../../format/line.ts';
 import type {Dialog, Input} from '../../store/ui.ts';
 import {joined, paragraph} from '../details/section.ts';
 import type {Box} from '../layout.ts';
 import {frameOf} from '../panes/border.ts';
-import {firstVisible} from '../panes/pane.ts';
+import {firstVisible} from '../panes/content.ts';
 import type {Scene} from '../scene.ts';
 import {aboutLines} from './about.ts';
 import {wrapLine} from './wrap.ts';

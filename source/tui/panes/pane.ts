@@ -3,13 +3,12 @@ import type {Subject} from '../../findings/finding.ts';
 import {type Line, plain} from '../../format/line.ts';
 import {type PaneState, paneState} from '../../store/ui.ts';
 import type {Table} from '../../tables/column.ts';
-import {contentWishes, renderHeader, renderRow, scrollColumns} from '../../tables/render.ts';
 import {filterRows, sortRows} from '../../tables/select.ts';
 import type {Scene} from '../scene.ts';
-import {ageLines, ageSpan, ageWidth} from './age.ts';
+import {ageLines} from './age.ts';
 import {frameOf} from './border.ts';
+import {type Content, contentOf} from './content.ts';
 import type {Status} from './freshness.ts';
-import {noRows, sentenceOf, sentences} from './sentences.ts';
 
 /** What a pane is made of: a noun's table, the rows of a scene, and what can be known of a row. */
 export interface PaneSpec<Row> {
@@ -61,28 +60,12 @@ export interface Look {
   readonly mostSkipped: (width: number, height: number) => number;
 }
 
-/** What stands within the border, and what the border says of it. */
-interface Content {
-  readonly lines: readonly Line[];
-  readonly note: string | null;
-  readonly place: string | null;
-  readonly further: string;
-  readonly mostSkipped: number;
-}
-
 export interface Pane {
   readonly id: string;
   readonly noun: string;
   readonly contexts: readonly ContextId[];
   readonly look: (scene: Scene) => Look;
 }
-
-/** Rows that a pane of this height shows: without its border and its column titles. */
-export const rowsIn = (height: number): number => Math.max(0, height - 3);
-
-/** The first visible row: the selected one stays in sight, in the middle where the list goes on both ways. */
-export const firstVisible = (count: number, selected: number, visible: number): number =>
-  Math.max(0, Math.min(selected - Math.floor(visible / 2), count - visible));
 
 const sortOf = (state: PaneState, table: {readonly sort: string}): {column: string; isDown: boolean} =>
   state.sort ?? {column: table.sort.replace(/^-/, ''), isDown: table.sort.startsWith('-')};
@@ -138,65 +121,8 @@ export const definePane = <Row>(spec: PaneSpec<Row>): Pane => {
     const status: Status =
       typeof passed === 'string' ? {kind: 'failed', sentence: passed} : spec.status(scene);
     const isUnread = all.length === 0 && (status.kind === 'waiting' || status.kind === 'failed');
-    const content = (width: number, height: number, isFocused: boolean): Content => {
-      const sentence = sentenceOf(status);
-      if (rows.length === 0) {
-        const empty = typeof spec.empty === 'string' ? spec.empty : spec.empty(scene);
-        return {
-          lines: noRows(status, state.filter, empty, width),
-          note: null,
-          place: null,
-          further: '',
-          mostSkipped: 0,
-        };
-      }
-      // Where there is one line only, a row is worth more than the titles.
-      const titles = height > 1 ? 1 : 0;
-      const room = height - titles;
-      const index = selected === null ? -1 : rows.findLastIndex(row => table.id(row) === selected);
-      const first = firstVisible(rows.length, index, room);
-      const visible = rows.slice(first, first + room);
-      // The border of a stale pane carries the age of all its rows.
-      const ages = visible.map(row =>
-        status.kind === 'stale' ? null : ageSpan(table.age?.(row), scene.picture.now),
-      );
-      const scroll = scrollColumns(
-        table,
-        width - 1 - ageWidth(ages),
-        contentWishes(table, rows, scene.cells),
-        state.skipped,
-      );
-      const widths = scroll.layout;
-      const further =
-        (scroll.skipped > 0 ? scene.glyphs.left : '') +
-        (scroll.skipped < scroll.mostSkipped ? scene.glyphs.right : '');
-      const shown = visible.map((row, at) => {
-        const id = table.id(row);
-        const age = ages[at] ?? null;
-        const mark = state.marked.has(id) ? scene.glyphs.marked : ' ';
-        const line: Line = [{text: mark, tone: 'accent'}, ...renderRow(table, row, widths, scene.cells)];
-        const isDim = status.kind === 'stale' || age !== null;
-        const drawn = [...(isDim ? line.map(span => ({...span, dim: true})) : line), ...(age ? [age] : [])];
-        return id === selected && isFocused ? drawn.map(span => ({...span, inverse: true})) : drawn;
-      });
-      const free = room - shown.length;
-      const under = (spec.below?.(scene, width, free) ?? []).slice(0, Math.max(0, free));
-      const told = sentence === null ? [] : sentences(sentence, width, {tone: 'warn'});
-      const isTold = told.length <= free - under.length;
-      return {
-        lines: [
-          ...(titles > 0 ? [[{text: ' '}, ...renderHeader(table, widths, sort)]] : []),
-          ...shown,
-          ...under,
-          ...(isTold ? told : []),
-        ],
-        // No row gives way to the sentence.
-        note: isTold ? null : sentence,
-        further,
-        mostSkipped: scroll.mostSkipped,
-        place: rows.length > room ? `${first + 1}-${first + shown.length} of ${rows.length}` : null,
-      };
-    };
+    const content = (width: number, height: number, isFocused: boolean): Content =>
+      contentOf({spec, scene, state, table, sort, rows, selected, status}, width, height, isFocused);
     let drawn: {readonly key: string; readonly lines: readonly Line[]} | undefined;
     return {
       count: rows.length,

@@ -56,12 +56,6 @@ const lookPause = 500;
 const unanswered = (link: Link): KafkaError =>
   new KafkaError('not-read', `${link.name} left a partition out of its answer.`, null);
 
-const groupBy = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> => {
-  const groups = new Map<K, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-};
-
 /**
  * Its leader has not even answered so far that a first batch could be made for it. Between two batches a lane is busy
  * without one for a moment, too.
@@ -181,7 +175,8 @@ export const createProducer = (options: ProducerOptions): Producer => {
       return;
     }
     // The library writes one identity into all batches of a request.
-    for (const group of groupBy(batches, ([, {identity}]) => identity).values()) await request(link, group);
+    for (const group of Map.groupBy(batches, ([, {identity}]) => identity).values())
+      await request(link, group);
   };
 
   const start = (broker: number, lanes: readonly Lane[]): void => {
@@ -210,7 +205,7 @@ export const createProducer = (options: ProducerOptions): Producer => {
     cancelTimer = undefined;
     if (signal.aborted) return;
     for (const lane of leaders.lanes) expire(lane);
-    for (const [broker, lanes] of groupBy(leaders.lanes.filter(isReady), ({leader}) => leader))
+    for (const [broker, lanes] of Map.groupBy(leaders.lanes.filter(isReady), ({leader}) => leader))
       if (broker !== null && !busy.has(broker)) start(broker, lanes);
     const waiting = leaders.lanes.filter(
       lane => oldestIn(lane) !== undefined && (lane.leader === null || !busy.has(lane.leader)),

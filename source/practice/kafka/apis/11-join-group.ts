@@ -148,7 +148,7 @@ export const joinGroup = defineApi({
     const refusal = refusalOf(wish, context);
     if (refusal !== codes.NONE) return refused(refusal, wish.memberId);
     const group = cluster.group(wish.groupId);
-    const id = wish.memberId || `${wish.groupInstanceId ?? clientId ?? ''}-${cluster.nextId()}`;
+    const id = wish.memberId || `${wish.groupInstanceId ?? clientId ?? ''}-${cluster.ids.next()}`;
     if (wish.memberId === '' && wish.groupInstanceId === null && version >= 4) {
       promise(group, id);
       return refused(codes.MEMBER_ID_REQUIRED, id);

@@ -44,7 +44,7 @@ export const initProducerId = defineApi({
     const isNew = producerId === -1;
     return {
       errorCode: codes.NONE,
-      producerId: isNew ? cluster.nextProducerId() : producerId,
+      producerId: isNew ? cluster.ids.nextProducer() : producerId,
       producerEpoch: isNew ? 0 : producerEpoch + 1,
     };
   },
