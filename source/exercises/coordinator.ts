@@ -35,10 +35,10 @@ const goesOnOrNot = (picture: Picture, group: string): Condition => {
       sentence: `${coordination(picture, group)}. It commits nothing, though ${topic} is led.`,
     };
   const isMet = leader === 1 && lag === 0;
-  const more = isMet ? '' : unreadWords(picture, group);
+  const more = isMet ? '.' : `, and has to be 0.${unreadWords(picture, group)}`;
   return {
     isMet,
-    sentence: `${coordination(picture, group)}; its lag on ${topic} is ${lag ?? '?'}, and has to be 0.${more}`,
+    sentence: `${coordination(picture, group)}; its lag on ${topic} is ${lag ?? '?'}${more}`,
   };
 };
 
@@ -46,7 +46,7 @@ const hasRead = (picture: Picture, group: string): Condition => {
   const lag = lagOn(picture, group, topic);
   return {
     isMet: lag === 0,
-    sentence: `The lag of ${group} on ${topic} is ${lag ?? 'not known yet'}, and has to be 0.${lag === 0 ? '' : unreadWords(picture, group)}`,
+    sentence: `The lag of ${group} on ${topic} is ${lag ?? 'not known yet'}${lag === 0 ? '.' : `, and has to be 0.${unreadWords(picture, group)}`}`,
   };
 };
 

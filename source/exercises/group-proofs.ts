@@ -39,7 +39,7 @@ export const groupHas = (
   return [
     {
       isMet: readers.length === members,
-      sentence: `${group} has ${count(readers.length, 'member')}, and has to have ${members}.`,
+      sentence: `${group} has ${count(readers.length, 'member')}${readers.length === members ? '' : `, and has to have ${members}`}.`,
     },
     ...(members === 0
       ? []

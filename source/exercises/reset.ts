@@ -11,7 +11,10 @@ const lagIs = (picture: Picture, isMet: (lag: number) => boolean, wanted: string
   const lag = lagOn(picture, group, topic);
   return lag === undefined
     ? {isMet: false, sentence: `The lag of ${group} on ${topic} is not known yet.`}
-    : {isMet: isMet(lag), sentence: `The lag of ${group} on ${topic} is ${lag}, and has to be ${wanted}.`};
+    : {
+        isMet: isMet(lag),
+        sentence: `The lag of ${group} on ${topic} is ${lag}${isMet(lag) ? '' : `, and has to be ${wanted}`}.`,
+      };
 };
 
 /** Ends or starts of the topic together; undefined while one is not known. */

@@ -13,7 +13,7 @@ const lagIs = ({picture}: Evidence, isMet: (lag: number) => boolean, wanted: str
     ? {isMet: false, sentence: `The lag of ${group} on ${topic} is not known yet.`}
     : {
         isMet: isMet(lag),
-        sentence: `The lag of ${group} on ${topic} is ${lag}, and has to be ${wanted}.${isMet(lag) ? '' : unreadWords(picture, group)}`,
+        sentence: `The lag of ${group} on ${topic} is ${lag}${isMet(lag) ? '.' : `, and has to be ${wanted}.${unreadWords(picture, group)}`}`,
       };
 };
 
