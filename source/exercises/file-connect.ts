@@ -95,6 +95,7 @@ export const fileConnect: Exercise = {
         const lag = lagOn(picture, groupOf(picture), topicOf(picture));
         return [
           healthIs(picture, 'Sink', 'paused'),
+          healthIs(picture, 'Source', 'running'),
           topicHas(evidence, 3),
           {
             isMet: lag !== undefined && lag >= 2,

@@ -1,3 +1,4 @@
+import {known} from '../model/reading.ts';
 import type {Exercise} from './exercise.ts';
 import {partitionsOf, topicGrown} from './proofs.ts';
 
@@ -54,10 +55,17 @@ export const retention: Exercise = {
         const [partition] = partitionsOf(picture, topic);
         const {start, end} = partition ?? {};
         const isMet = typeof start === 'number' && start > 0 && start === end;
+        const readers = picture.groups.filter(({partitions}) =>
+          known(partitions)?.some(each => each.topic === topic),
+        );
+        const gone =
+          readers.length === 0
+            ? 'all records are gone, and no group had read them'
+            : `all records are gone, whatever ${readers.map(({id}) => id).join(', ')} had read`;
         return [
           {
             isMet,
-            sentence: `${topic}-0 starts at ${typeof start === 'number' ? start : '?'} and ends at ${typeof end === 'number' ? end : '?'}: ${isMet ? 'all records are gone, and nobody had read them' : 'they have to be the same'}.`,
+            sentence: `${topic}-0 starts at ${typeof start === 'number' ? start : '?'} and ends at ${typeof end === 'number' ? end : '?'}: ${isMet ? gone : 'they have to be the same'}.`,
           },
         ];
       },
