@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {createConnectClient} from '../../source/clients/connect/client.ts';
 import {systemClock} from '../../source/clock.ts';
-import {isUnknown} from '../../source/model/reading.ts';
+import {isUnknown, known} from '../../source/model/reading.ts';
 import {readWorker} from '../../source/queries/connectors.ts';
 import {runContract} from '../support/contract/suite.ts';
 
 runContract('connectors', contract => {
-  contract('both workers answer with their version and cluster', async hand => {
+  contract('both workers answer with their version, cluster and plugins', async hand => {
     assert.deepEqual(
       hand.connect.map(({name}) => name),
       ['postgres-debezium', 'connect-standalone'],
@@ -16,6 +16,10 @@ runContract('connectors', contract => {
       assert.deepEqual([worker.name, worker.url], [client.name, client.url]);
       assert.match(worker.version, /^\d+\.\d+/);
       assert.ok(worker.clusterId);
+      assert.ok(worker.commit);
+      const wanted = client.name === 'connect-standalone' ? 'FileStreamSourceConnector' : 'PostgresConnector';
+      const plugin = (known(worker.plugins) ?? []).find(({className}) => className.endsWith(`.${wanted}`));
+      assert.equal(plugin?.type, 'source', wanted);
     }
   });
 
