@@ -16,7 +16,7 @@ export const topicAnswer = async (
   const [topic = ''] = context.names;
   const client = openKafka(context);
   try {
-    await needTopics(client, [topic]);
+    await needTopics(client, [topic], context);
     const {isWhole} = await answer(client, topic);
     return isWhole ? exitCodes.fine : exitCodes.partly;
   } catch (error) {

@@ -1,10 +1,10 @@
 import {startPolling} from '../feeds/poll.ts';
 import type {Picture} from '../model/picture.ts';
-import type {Target} from '../model/target.ts';
 import type {TargetContext} from './command.ts';
 import {exitCodes} from './exit.ts';
 import {isSet} from './flag.ts';
 import {iso, type MissingJson} from './json.ts';
+import {nextStep} from './next-step.ts';
 import {jsonObject, printJson, printMissing, writeLine} from './print.ts';
 import {intervalOf, openWatch, type ReadOptions, readWhole} from './reading.ts';
 
@@ -32,12 +32,6 @@ const codeOf = ({isReached, isUnmet = false}: Seen, missing: readonly MissingJso
   if (isUnmet) return exitCodes.unmet;
   return missing.some(isFailure) ? exitCodes.partly : exitCodes.fine;
 };
-
-/** What to do where nothing could be read. */
-const nextStep = ({kind}: Target): string =>
-  kind === 'cluster'
-    ? 'Check that the named addresses are right, and that they can be reached from here.'
-    : 'kafka-lab containers shows what runs, kafka-lab doctor what this machine lacks.';
 
 /** What a server cannot say at all is left out, but nothing failed: a lab with such a server is whole. */
 const isFailure = ({why}: MissingJson): boolean => why !== 'not-supported';

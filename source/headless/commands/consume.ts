@@ -34,7 +34,7 @@ export const run = async (context: TargetContext): Promise<number> => {
       'kafka-lab consume --help says more.',
     );
   const client = openKafka(context);
-  await needTopics(client, names).finally(() => client.close());
+  await needTopics(client, names, context).finally(() => client.close());
   const said = new Map<string, string>();
   const tell = (consumer: DemoConsumer | undefined): void => {
     if (!consumer) return;

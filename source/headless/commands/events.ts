@@ -7,6 +7,7 @@ import type {TargetContext} from '../command.ts';
 import {exitCodes, unreachable} from '../exit.ts';
 import {isSet, numberOf} from '../flag.ts';
 import {iso} from '../json.ts';
+import {nextStep} from '../next-step.ts';
 import {cellContext, printJson, printLines, writeLine} from '../print.ts';
 import {createQueue} from '../queue.ts';
 import {intervalOf, type Opened, openWatch} from '../reading.ts';
@@ -55,7 +56,7 @@ export const run = async (context: TargetContext): Promise<number> => {
     await opened.poll();
     const {metadata, containers} = opened.world.get();
     if (metadata.state === 'failed' && (context.docker === null || containers.state === 'failed'))
-      throw unreachable(metadata.error.sentence, 'kafka-lab doctor says more.');
+      throw unreachable(metadata.error.sentence, nextStep(context.target));
     if (time !== undefined) stops.push(clock.after(time, () => ended.abort()));
     const polling = startPolling(opened.watch.feeds, clock, every);
     if (!isSet(flags, 'json')) await writeLine(io.err, `Following ${context.target.name}; ^C ends it.`);

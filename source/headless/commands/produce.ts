@@ -66,7 +66,7 @@ export const run = async (context: TargetContext): Promise<number> => {
   const isTold = io.err.isTerminal && !isSet(flags, 'json');
   let cancelTime = (): void => {};
   try {
-    await needTopics(client, [topic]);
+    await needTopics(client, [topic], context);
     const job = startProduce({
       client,
       clock,

@@ -116,7 +116,7 @@ export const run = async (context: TargetContext): Promise<number> => {
   let printed = 0;
   let cancel = (): void => {};
   try {
-    needPartitions(await needTopics(client, names), names, partitions);
+    needPartitions(await needTopics(client, names, context), names, partitions);
     if (limit === 0) return exitCodes.fine;
     const over = new Promise<void>(resolve =>
       signal.addEventListener('abort', () => resolve(), {once: true}),

@@ -6,7 +6,8 @@ import {withheld} from './list.ts';
 const problemShape = ({id, severity, subject, sentence}: Finding): object => ({
   id,
   severity,
-  subject: `${subject.kind} ${subject.id}`,
+  // The lab is one, and has no name besides.
+  subject: subject.kind === 'lab' ? 'lab' : `${subject.kind} ${subject.id}`,
   sentence,
 });
 

@@ -21,3 +21,26 @@ test('what makes no sense in a client configuration is wrong usage, and no answe
     assert.match(err, sentence);
   }
 });
+
+test('where a named cluster is out of reach the next step is to look at its addresses, not at this machine', async () => {
+  const flags = {bootstrap: 'localhost:1', write: true};
+  for (const [name, names] of [
+    ['tail', ['orders']],
+    ['produce', ['orders']],
+    ['events', []],
+    ['topics', []],
+  ] as const) {
+    const {code, err} = await command(name, names, name === 'produce' ? {...flags, count: 1} : flags);
+    assert.equal(code, 2, name);
+    assert.match(err, /refuses the connection: nothing listens there\..*named addresses are right/s, name);
+    assert.doesNotMatch(err, /doctor/, name);
+  }
+});
+
+test('a problem of the lab as a whole has the lab as its subject', async () => {
+  const flags = {bootstrap: 'localhost:1', json: true};
+  const {code, out} = await command('status', [], flags);
+  assert.equal(code, 2);
+  const [problem] = JSON.parse(out).lab.problems;
+  assert.deepEqual([problem.id, problem.subject], ['cluster-silent', 'lab']);
+});
