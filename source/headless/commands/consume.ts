@@ -6,6 +6,7 @@ import {exitCodes, unmet, wrongUsage} from '../exit.ts';
 import {isSet, numberOf, textOf} from '../flag.ts';
 import {needTopics, openKafka} from '../kafka.ts';
 import {jsonObject, printJson, writeLine} from '../print.ts';
+import {rateOf} from '../rate.ts';
 
 const commits: readonly CommitStyle[] = ['interval', 'record', 'never'];
 const most = 50;
@@ -33,6 +34,7 @@ export const run = async (context: TargetContext): Promise<number> => {
       `--members is from 1 to ${most}, not ${members}.`,
       'kafka-lab consume --help says more.',
     );
+  const rate = rateOf(flags, 'to read as fast as records come');
   const client = openKafka(context);
   await needTopics(client, names, context).finally(() => client.close());
   const said = new Map<string, string>();
@@ -54,7 +56,7 @@ export const run = async (context: TargetContext): Promise<number> => {
         group,
         topics: names,
         name: `consumer-${number}`,
-        rate: numberOf(flags, 'rate') ?? null,
+        rate,
         commit: commits.find(each => each === textOf(flags, 'commit')) ?? 'interval',
         onChange: () => tell(consumers[index]),
       }),

@@ -4,12 +4,13 @@ import {numberText} from '../../format/number.ts';
 import {failedUnsent} from '../../workloads/produce/tally.ts';
 import {type ProduceOptions, type ProduceProgress, startProduce} from '../../workloads/produce.ts';
 import type {TargetContext} from '../command.ts';
-import {exitCodes, unmet, wrongUsage} from '../exit.ts';
+import {exitCodes, unmet} from '../exit.ts';
 import {type FlagValues, isSet, numberOf, textOf} from '../flag.ts';
 import {needTopics, openKafka} from '../kafka.ts';
 import {eventsOf} from '../new-events.ts';
 import {noteAction} from '../note-action.ts';
 import {jsonObject, printJson, writeLine} from '../print.ts';
+import {rateOf} from '../rate.ts';
 
 const acksOf = (flags: FlagValues): 'all' | 1 | 0 => {
   const acks = textOf(flags, 'acks') ?? 'all';
@@ -59,8 +60,7 @@ export const run = async (context: TargetContext): Promise<number> => {
   const [topic = ''] = names;
   const reason = readOnlyReason(target);
   if (reason !== null) throw unmet(reason);
-  const rate = numberOf(flags, 'rate') ?? null;
-  if (rate === 0) throw wrongUsage('--rate is above 0, not 0.', 'Leave it out to send as fast as it goes.');
+  const rate = rateOf(flags, 'to send as fast as it goes');
   const {events, isEndless} = await eventsOf(context);
   const client = openKafka(context);
   const isTold = io.err.isTerminal && !isSet(flags, 'json');

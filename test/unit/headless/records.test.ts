@@ -96,7 +96,7 @@ test('events come from the lines of standard input, whatever is in them', async 
   );
 });
 
-test('what cannot be produced is refused in a sentence', async context => {
+test('what cannot be produced or consumed is refused in a sentence', async context => {
   const {host} = await startSmallLab(context, lab);
   const flags = {'docker-host': host, count: 1};
   const topic = await command('produce', ['order'], flags);
@@ -107,6 +107,9 @@ test('what cannot be produced is refused in a sentence', async context => {
   assert.equal((await command('produce', ['orders'], {...flags, header: ['nonsense']})).code, 64);
   assert.equal((await command('produce', ['orders'], {...flags, rate: 0})).code, 64);
   assert.equal((await command('produce', ['orders'], {'docker-host': host, file: '/nowhere'})).code, 64);
+  const idle = await command('consume', ['orders'], {'docker-host': host, group: 'readers', rate: 0});
+  assert.equal(idle.code, 64);
+  assert.match(idle.err, /^--rate is above 0, not 0\. /);
 });
 
 test('how events are batched, and how long each is tried, is taken from the flags', async context => {
