@@ -66,7 +66,7 @@ const withoutFetch = {
 
 /**
  * To make an ES module of its HTTP client Node reads all that it exports, and among that is a second client with all of
- * HTTP/2, which nobody uses: 13 MiB of memory in each process. Asked as a CommonJS module it does without.
+ * HTTP/2, which nobody uses: 13 MiB in a process that does nothing else. Asked as a CommonJS module it does without.
  */
 const withPlainHttp = {
   name: 'with-plain-http',
@@ -146,8 +146,9 @@ const withInkTable = {
 };
 
 /**
- * dockerode loads an SSH client and a gRPC server at once, 17 MiB of memory: the one is for engines at `ssh://`, the other
- * builds images. They are left in node_modules, where dockerode's own modules find them when they are asked.
+ * dockerode loads an SSH client and a gRPC server at once, 17 MiB in a process that does nothing else: the one is for
+ * engines at `ssh://`, the other builds images. They are left in node_modules, where dockerode's own modules find them
+ * when they are asked.
  */
 const withLateSsh = {
   name: 'with-late-ssh',

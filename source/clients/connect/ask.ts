@@ -14,7 +14,7 @@ export interface Answer {
 
 /**
  * Asks over HTTP and reads the whole answer. Rejects with the error of the system. `fetch` is another HTTP client beside
- * the one that Node has anyway: it takes 10 MiB of memory more.
+ * the one that Node has anyway: in a process that does nothing else that takes 13 MiB.
  */
 export const ask = async (url: string, {method, body, signal}: Question): Promise<Answer> => {
   const {request} = await (url.startsWith('https:') ? import('node:https') : import('node:http'));
