@@ -1,8 +1,17 @@
 import {failureFrom} from '../../clients/kafka/kafka-error.ts';
 import type {CallOptions} from '../../clients/kafka/link.ts';
 import type {Clock} from '../../clock.ts';
+import {UserError} from '../../errors.ts';
 import {at} from '../../model/cluster.ts';
-import {failedAfter, known, lastValue, type Reading, ready, waiting} from '../../model/reading.ts';
+import {
+  failedAfter,
+  isUnknown,
+  lastValue,
+  type Reading,
+  ready,
+  unknown,
+  waiting,
+} from '../../model/reading.ts';
 import type {LogRecord} from '../../model/record.ts';
 import type {KeptRecords, World} from '../../model/world.ts';
 import {readOffsets, type TopicPartition} from '../../queries/offsets.ts';
@@ -30,6 +39,8 @@ const calls: CallOptions = {channel: 'slow', deadline: 5000};
 /** Milliseconds that a poll waits for them. */
 const patience = 1000;
 
+const notRead = unknown('not-read', 'Where its log ends was not read yet.');
+
 const withRecords = (
   world: World,
   {topic, partition}: TopicPartition,
@@ -46,15 +57,25 @@ export const createRecordReader = ({world, clock}: RecordReaderOptions): RecordR
 
   const readPartition = async ({link}: Member, place: TopicPartition, every: number): Promise<void> => {
     const {topic, partition} = place;
-    const end = known(at(world.get().ends, topic, partition)?.offset ?? 0) ?? 0;
-    const before = lastValue(at(world.get().records, topic, partition) ?? waiting);
-    // A log that ends before what was read of it is another one, of the same name.
-    const has = before && before.next <= end ? before : undefined;
+    const reading = at(world.get().records, topic, partition) ?? waiting;
+    const before = lastValue(reading);
     const update = (change: (now: Reading<KeptRecords>) => Reading<KeptRecords>): void =>
       world.update(now => (wanted.has(topic) ? withRecords(now, place, change) : now));
+    const end = at(world.get().ends, topic, partition)?.offset ?? notRead;
+    // A partition whose end is not known is not an empty one.
+    if (isUnknown(end)) {
+      update(now => failedAfter(now, {why: end.unknown, sentence: end.sentence}, clock.now()));
+      return;
+    }
+    // A log that ends before what was read of it is another one, of the same name.
+    const has = before && before.next <= end ? before : undefined;
     try {
-      const [start] = has ? [] : await readOffsets(link, [place], 'earliest', calls);
-      const from = has?.next ?? Math.max(known(start?.offset ?? 0) ?? 0, end - kept);
+      // After a failure, too: what was to come next may have been deleted meanwhile.
+      const [first] =
+        has && reading.state === 'ready' ? [] : await readOffsets(link, [place], 'earliest', calls);
+      const start = first?.offset ?? 0;
+      if (isUnknown(start)) throw new UserError(start.sentence);
+      const from = Math.max(start, has ? has.next : end - kept);
       const fresh: LogRecord[] = [];
       for await (const records of recordsBetween(link, {...place, from, end}, calls)) fresh.push(...records);
       const records = fresh.length === 0 && has ? has.records : [...(has?.records ?? []), ...fresh];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import type {KafkaClientOptions} from '../../../source/clients/kafka/client.ts';
 import {systemClock} from '../../../source/clock.ts';
+import {createRecordReader} from '../../../source/feeds/kafka/records.ts';
 import {createKafkaFeed, type KafkaFeed} from '../../../source/feeds/kafka.ts';
 import {at} from '../../../source/model/cluster.ts';
 import {isUnknown} from '../../../source/model/reading.ts';
@@ -270,33 +271,61 @@ test('the time of the next record is read for lagging partitions of wanted group
   assert.deepEqual([...world.get().recordTimes.keys()].sort(), ['a\norders/0', 'b\norders/0']);
 });
 
+/** Polls until something is so: a poll waits for records for a moment only. */
+const pollUntil = async (feed: KafkaFeed, what: string, isSo: () => boolean): Promise<void> => {
+  const end = systemClock.now() + 60_000;
+  while (!isSo()) {
+    assert.ok(systemClock.now() < end, `in vain polled until ${what}`);
+    await feed.poll();
+  }
+};
+
+/** Offsets of the records that were read of a partition; undefined where its last reading is none or not ready. */
+const offsetsIn = ({records}: World, topic: string, partition: number): string | undefined => {
+  const reading = at(records, topic, partition);
+  return reading?.state === 'ready' ? reading.value.records.map(({offset}) => offset).join() : undefined;
+};
+
 test('records are read of the topics that are asked for, and go on where they were', async t => {
   const {feed, world, cluster} = await watched(t, {topics: [orders, {name: 'other', partitions: 1}]});
-  const offsets = (partition: number): readonly number[] => {
-    const reading = at(world.get().records, 'orders', partition);
-    return reading && 'value' in reading ? reading.value.records.map(({offset}) => offset) : [];
-  };
+  const offsets = (partition: number) => offsetsIn(world.get(), 'orders', partition);
   await feed.poll();
   assert.equal(world.get().records.size, 0);
   feed.wantRecords(['orders']);
-  // A poll does not wait for them where they are slow in coming.
-  const read = async (partition: number, count: number): Promise<void> => {
-    await feed.poll();
-    await until(`${count} records are read`, () => offsets(partition).length === count);
-  };
-  await read(0, 10);
-  await read(1, 5);
+  await pollUntil(feed, 'all are read', () => [0, 1, 2, 3].every(each => offsets(each) !== undefined));
   assert.deepEqual([...world.get().records.keys()], ['orders']);
-  assert.deepEqual(offsets(1), [0, 1, 2, 3, 4]);
-  await read(3, 1);
+  assert.deepEqual([offsets(1), offsets(2), offsets(3)], ['0,1,2,3,4', '', '0']);
   const before = cluster.wire.of('Fetch').length;
   await feed.poll();
   assert.equal(cluster.wire.of('Fetch').length, before, 'what is known is not fetched again');
   cluster.append('orders', 1, [{value: 'one'}, {value: 'two'}]);
-  await read(1, 7);
-  assert.deepEqual(offsets(1), [0, 1, 2, 3, 4, 5, 6]);
+  await pollUntil(feed, 'the new ones are read', () => offsets(1) === '0,1,2,3,4,5,6');
   feed.wantRecords([]);
   assert.equal(world.get().records.size, 0);
+});
+
+test('records that were deleted before they were read keep the later ones from nobody', async t => {
+  const {feed, world, cluster} = await watched(t, {topics: [orders]});
+  const offsets = () => offsetsIn(world.get(), 'orders', 1);
+  feed.wantRecords(['orders']);
+  await pollUntil(feed, 'what is there is read', () => offsets() === '0,1,2,3,4');
+  cluster.append('orders', 1, [{value: 'lost'}, {value: 'lost'}, {value: 'kept'}]);
+  cluster.deleteRecords('orders', 1, 7);
+  await pollUntil(feed, 'the kept one is read', () => offsets() === '0,1,2,3,4,7');
+});
+
+test('a partition whose end is not known has not been read, and is not an empty one', async t => {
+  const {client, feed, world, cluster} = await watched(t, {
+    brokers: 1,
+    topics: [{name: 'orders', partitions: 1, records: {0: 3}}],
+  });
+  await feed.poll();
+  world.update(before => ({...before, ends: new Map()}));
+  const reader = createRecordReader({world, clock: systemClock});
+  reader.want(['orders']);
+  const port = cluster.brokers.get(1)?.port ?? 0;
+  await reader.read({id: 1, link: client.link({host: '127.0.0.1', port})}, 2000);
+  assert.equal(at(world.get().records, 'orders', 0)?.state, 'failed');
 });
 
 test('groups that have come to different places of one partition all get the time of their next record', async t => {
