@@ -1,8 +1,8 @@
 import {createTopics} from '../../clients/kafka/apis.ts';
 import {UserError, ValueError} from '../../errors.ts';
 import {kafkaTool, quoted} from '../../findings/command-lines.ts';
+import {modeOf} from '../../findings/subjects.ts';
 import type {Picture} from '../../model/picture.ts';
-import {lastValue} from '../../model/reading.ts';
 import {controllerLink, outcomeOf, send, writeTimeout} from './kafka.ts';
 import {type Values, type Write, type WriteContext, wholeOf} from './write.ts';
 
@@ -59,6 +59,9 @@ const wantedOf = (picture: Picture, name: string, values: Values): Wanted => {
 /** What becomes of more replicas than there are brokers. */
 type Verdict = 'refused' | 'taken' | 'unknown';
 
+/** Kafka's INVALID_REPLICATION_FACTOR. */
+const invalidReplicationFactor = 38;
+
 /** Milliseconds that the question before the question may take. */
 const patience = 3000;
 
@@ -67,14 +70,17 @@ const patience = 3000;
  * was stopped or taken away is still registered, which Metadata does not tell, and gets replicas.
  */
 const verdictOf = async (context: WriteContext, name: string, replicas: number): Promise<Verdict> => {
-  if (lastValue(context.picture.world.controller)?.mode !== 'kraft') return 'refused';
+  if (modeOf(context.picture) === 'zookeeper') return 'refused';
   const topic = {name, numPartitions: 1, replicationFactor: replicas, assignments: [], configs: []};
   try {
     const answer = await controllerLink(context).call(createTopics, [[topic], patience, true], {
       channel: 'writes',
       deadline: patience,
     });
-    return answer.topics.every(({errorCode}) => errorCode === 0) ? 'taken' : 'refused';
+    const codes = answer.topics.map(({errorCode}) => errorCode);
+    if (codes.includes(invalidReplicationFactor)) return 'refused';
+    // Refused for something else, a right that is missing, it has not come to the replicas.
+    return codes.every(code => code === 0) ? 'taken' : 'unknown';
   } catch {
     return 'unknown';
   }
@@ -86,7 +92,7 @@ const tooMany: Readonly<Record<Verdict, (replicas: string, there: string) => str
   taken: (replicas, there) =>
     `Kafka takes ${replicas} ${there}, for with KRaft a broker that was stopped or taken away is still registered: a replica on it is out of sync until it is back.`,
   unknown: (replicas, there) =>
-    `Kafka takes ${replicas} ${there} only if more brokers are registered, as those are with KRaft that were stopped or taken away; it did not answer which.`,
+    `Kafka takes ${replicas} ${there} only if more brokers are registered, as those are with KRaft that were stopped or taken away; whether there are such is not known.`,
 };
 
 const consequencesOf = (

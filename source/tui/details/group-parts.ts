@@ -68,6 +68,29 @@ export const groupPartitionDetail = (
   );
 };
 
+/** What a member is assigned, with the figures of the group where they were read. */
+const partitionsOf = (
+  {id, assignment}: MemberRow,
+  group: Group | undefined,
+  scene: Scene,
+  width: number,
+): readonly Line[] => {
+  if (isUnknown(assignment)) return paragraph(assignment.sentence, width, {tone: 'warn'});
+  if (assignment.every(({partitions}) => partitions.length === 0))
+    return paragraph('It is assigned no partition.', width, {tone: 'warn'});
+  const rows = group === undefined || isUnknown(group.partitions) ? [] : group.partitions;
+  const own = rows.filter(({member}) => member === id);
+  return [
+    heading('Partitions'),
+    ...(own.length > 0
+      ? tableLines(groupPartitionTable, own, width, scene.cells)
+      : assignment.map(({topic, partitions}) => pair(topic, partitions.join(' ')))),
+    ...(group && isUnknown(group.partitions)
+      ? paragraph(group.partitions.sentence, width, {tone: 'warn'})
+      : []),
+  ];
+};
+
 /** A member, its lag, and what it has of each of its partitions. */
 export const memberDetail = (
   member: MemberRow,
@@ -75,8 +98,6 @@ export const memberDetail = (
   scene: Scene,
   width: number,
 ): readonly Line[] => {
-  const partitions = group === undefined || isUnknown(group.partitions) ? [] : group.partitions;
-  const own = partitions.filter(row => row.member === member.id);
   return joined(
     [
       heading(member.id),
@@ -86,15 +107,7 @@ export const memberDetail = (
       pair('lag', numberCell(member.lag)),
       pair('lag in time', seconds(member.lagSeconds)),
     ],
-    isUnknown(member.assignment) || own.length === 0
-      ? paragraph(
-          isUnknown(member.assignment) ? member.assignment.sentence : 'It is assigned no partition.',
-          width,
-          {
-            tone: 'warn',
-          },
-        )
-      : [heading('Partitions'), ...tableLines(groupPartitionTable, own, width, scene.cells)],
+    partitionsOf(member, group, scene, width),
     group
       ? [
           heading('The same by hand'),

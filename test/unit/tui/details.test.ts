@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {plain} from '../../../source/format/line.ts';
+import {type Line, plain} from '../../../source/format/line.ts';
+import {memberRows} from '../../../source/model/member-rows.ts';
+import {isUnknown, unknown} from '../../../source/model/reading.ts';
+import {memberDetail} from '../../../source/tui/details/group-parts.ts';
 import {workersPane} from '../../../source/tui/panes/connect.ts';
 import {groupPartitionsPane, groupsPane, membersPane} from '../../../source/tui/panes/groups.ts';
 import type {Pane} from '../../../source/tui/panes/pane.ts';
@@ -52,6 +55,22 @@ test('a member is told with its lag, and with each partition that it reads', () 
     lines.some(line => line.startsWith('orders 0 990 1,000 10 ')),
     lines.join('\n'),
   );
+});
+
+test('a member whose partitions were not read with their figures is told which they are, not that it has none', () => {
+  const scene = sceneOf(reading().picture());
+  const [group] = scene.picture.groups;
+  assert.ok(group);
+  const sentence = 'Its offsets were refused.';
+  const unread = {...group, partitions: unknown('not-authorised', sentence)};
+  const rows = memberRows(unread);
+  assert.ok(!isUnknown(rows));
+  const [member] = rows;
+  assert.ok(member);
+  const told = (lines: readonly Line[]): readonly string[] =>
+    lines.map(line => plain(line).trim().replace(/ +/g, ' '));
+  has(told(memberDetail(member, unread, scene, 120)), 'Partitions', 'orders 0 1', sentence);
+  has(told(memberDetail({...member, assignment: []}, unread, scene, 120)), 'It is assigned no partition.');
 });
 
 test('a Connect worker is told with its version, its cluster and what it runs', () => {

@@ -40,6 +40,14 @@ describe('a new topic', () => {
     assert.match(await said('2'), /takes 2 replicas while 1 broker is there, for with KRaft/);
     assert.match(await said('3'), /refuses 3 replicas while 1 broker is there/);
     assert.equal(cluster.topics.has('new'), false, 'it was only asked');
+    cluster.faults.deny('cluster');
+    cluster.faults.deny('topic', 'new');
+    assert.match(
+      await said('3'),
+      /takes 3 replicas .* only if more brokers are registered/,
+      'no right to ask',
+    );
+    cluster.faults.clear();
     await cluster.control.stop(1);
     assert.match(await said('2'), /takes 2 replicas .* only if more brokers are registered/);
   });
