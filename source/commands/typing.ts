@@ -2,7 +2,7 @@ import {type Edit, edit, inputOf, insert} from '../store/input.ts';
 import type {Dialog, Field, Input} from '../store/ui.ts';
 
 /** Changes the text field that has the focus, in whatever dialog it stands. */
-export const withInput = (dialog: Dialog, change: (input: Input) => Input): Dialog => {
+const withInput = (dialog: Dialog, change: (input: Input) => Input): Dialog => {
   switch (dialog.kind) {
     case 'input':
       return {...dialog, input: change(dialog.input)};

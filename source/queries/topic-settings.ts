@@ -52,8 +52,9 @@ const defaultsFrom = async (
 const rankOf = ({source}: TopicSetting): number => (source === 'topic' ? 0 : source === 'default' ? 2 : 1);
 
 /**
- * All settings of a topic: its own first, then what somebody set for the brokers, then by name, each with what it would be without a value of the topic's own
- * and what it does. Throws a UserError where the topic is refused, a KafkaError where no broker answers.
+ * All settings of a topic: its own first, then what somebody set for the brokers, then by name, each with what it would
+ * be without a value of the topic's own and what it does. Throws a UserError where the topic is refused, a KafkaError
+ * where no broker answers.
  */
 export const readTopicSettings = async (
   client: KafkaClient,

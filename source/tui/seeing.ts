@@ -71,7 +71,7 @@ export const createSeeing = ({world, ui, clock, links, size, isAscii}: SeeingOpt
       course: links.course.state(),
       tail: links.messages.buffer(),
       tailTopics: links.messages.topics(),
-      cells: {now: picture.now, timeForm: state.timeForm, isAscii: isAscii},
+      cells: {now: picture.now, timeForm: state.timeForm, isAscii},
       glyphs: glyphsFor(isAscii),
     };
     const ids = panesOf(state.view);

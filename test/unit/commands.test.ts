@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process';
 import path from 'node:path';
 import {test} from 'node:test';
 import {until} from '../support/engine.ts';
+import {isAlive} from '../support/processes.ts';
 
 const module = path.resolve(import.meta.dirname, '../support/commands.mjs');
 
@@ -22,14 +23,6 @@ const runAll = async (scripts: readonly string[], limit: number): Promise<string
   });
   await new Promise(resolve => child.on('close', resolve));
   return out;
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 };
 
 test('commands side by side are fine when all are, and failed when one is', async () => {

@@ -12,7 +12,10 @@ const tail = 200;
 /** Lines that are kept, of all containers together. */
 const capacity = 5000;
 
-/** Follows the logs of containers, merged by their times and then as their lines come, from their last lines or from a time (ms) on. */
+/**
+ * Follows the logs of containers, merged by their times and then as their lines come, from their last lines or from a
+ * time (ms) on.
+ */
 export const followLogs = (
   docker: DockerClient | null,
   clock: Clock,
