@@ -77,6 +77,8 @@ export const runIn = async (
   if (!(stream instanceof Duplex)) throw new EngineError('not-read', 'Docker gave no output of the command.');
   const leave = (): void => void stream.destroy();
   signal.addEventListener('abort', leave, {once: true});
+  // Told before it began to listen.
+  if (signal.aborted) leave();
   const frames = createFrames();
   try {
     for await (const chunk of stream)
