@@ -29,10 +29,12 @@ export const startSmallLab = async (
         KAFKA_ADVERTISED_LISTENERS: `OUT://127.0.0.1:${port}`,
       },
       ports: {[port]: port},
-      exec: async ([word = '', ...rest]: readonly string[]) =>
-        word === 'exit'
+      exec: async ([word = '', ...rest]: readonly string[]) => {
+        if (word === 'wait') await new Promise(() => {});
+        return word === 'exit'
           ? {exitCode: Number(rest[0]), output: 'It ends.\n'}
-          : {exitCode: 0, output: `${[word, ...rest].join('|')}\n`},
+          : {exitCode: 0, output: `${[word, ...rest].join('|')}\n`};
+      },
     };
   });
   return {...(await startEngine(context, containers)), brokers};

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {until} from '../../support/engine.ts';
 import {command, startSmallLab} from '../../support/small-lab.ts';
 
 test('a command runs in a container as it is written, and its exit code is passed on', async context => {
@@ -9,6 +10,19 @@ test('a command runs in a container as it is written, and its exit code is passe
   assert.deepEqual([fine.code, fine.out, fine.err], [0, 'sh|-c|echo  one\n', '']);
   const failed = await command('exec', ['kafka1', 'exit', '37'], flags);
   assert.deepEqual([failed.code, failed.out], [37, 'It ends.\n']);
+});
+
+test('a command that goes on is let go of when the user wants it to end, be that before it has begun', async context => {
+  const {host} = await startSmallLab(context);
+  const ending = new AbortController();
+  ending.abort();
+  let code: number | undefined;
+  const running = command('exec', ['kafka1', 'wait'], {'docker-host': host}, {ending}).then(ended => {
+    code = ended.code;
+  });
+  await until('it has ended', () => code !== undefined);
+  await running;
+  assert.equal(code, 130);
 });
 
 test('a command that cannot be run is a sentence', async context => {
