@@ -8,7 +8,7 @@ import {named, quorumDown, verb} from './subjects.ts';
  */
 
 const reasons: Readonly<Record<WhyNone, string>> = {
-  'no-replica': 'no other replica',
+  'no-replica': 'no replica elsewhere',
   'none-in-sync': 'no other replica in sync',
   'nobody-elects': 'nobody elects another leader',
 };

@@ -10,10 +10,14 @@ const always: ReadonlySet<string> = new Set(['program.why', 'program.help', 'pro
 
 const hinted = commands.filter((command: Command) => command.hint !== undefined);
 
-const hintsOf = (contexts: readonly ContextId[], isAlways: boolean): readonly Line[] =>
+/** Whether it is refused, whatever is selected: nothing may be written. */
+const isRefused = ({writes, danger}: Command, isReadOnly: boolean): boolean =>
+  isReadOnly && (writes === true || danger === true);
+
+const hintsOf = (contexts: readonly ContextId[], isReadOnly: boolean, isAlways: boolean): readonly Line[] =>
   contexts.flatMap(context =>
     hinted.flatMap((command: Command): Line[] => {
-      if (always.has(command.id) !== isAlways) return [];
+      if (always.has(command.id) !== isAlways || isRefused(command, isReadOnly)) return [];
       const chord = chordsOf(command.id, [context])[0];
       if (chord === undefined) return [];
       return [
@@ -26,10 +30,10 @@ const hintsOf = (contexts: readonly ContextId[], isAlways: boolean): readonly Li
   );
 
 /** The keys that work here, as many as fit: the most particular context first. */
-const keyLine = (contexts: readonly ContextId[], width: number): Line => {
-  const last = hintsOf(contexts, true).flat();
+const keyLine = (contexts: readonly ContextId[], isReadOnly: boolean, width: number): Line => {
+  const last = hintsOf(contexts, isReadOnly, true).flat();
   const line: Span[] = [];
-  for (const next of hintsOf(contexts, false)) {
+  for (const next of hintsOf(contexts, isReadOnly, false)) {
     if (lineWidth([...line, ...next, ...last]) > width) break;
     line.push(...next);
   }
@@ -38,15 +42,16 @@ const keyLine = (contexts: readonly ContextId[], width: number): Line => {
 
 /** The last line: the running job, and the keys that work here. */
 export const footerLine = (scene: Scene, contexts: readonly ContextId[], width: number): Line => {
+  const isReadOnly = scene.picture.world.target?.isReadOnly ?? false;
   const job = scene.ui.jobs.findLast(other => other.isRunning);
   // A job tells less before a key is cut off: in a dialog all of them, else those that are always said.
   const isDialog = !contexts.includes('global');
   const kept = contexts.flatMap(context =>
-    hintsOf([context], true).concat(isDialog ? hintsOf([context], false) : []),
+    hintsOf([context], isReadOnly, true).concat(isDialog ? hintsOf([context], isReadOnly, false) : []),
   );
   const room = width - lineWidth(kept.flat());
   const left: Line = job
     ? [{text: `${truncate(` ${job.title}: ${job.sentence}`, Math.max(0, room - 1))} `, tone: 'info'}]
     : [];
-  return [...left, ...keyLine(contexts, width - lineWidth(left))];
+  return [...left, ...keyLine(contexts, isReadOnly, width - lineWidth(left))];
 };

@@ -137,7 +137,7 @@ const picture = (changes: Partial<Picture> = {}): Picture => ({
 const graceful =
   'It hands its leaderships over first (controlled shutdown), where another replica is in sync.';
 
-test('a stopped broker: what it leads, what has no other replica, whose coordinator moves', () => {
+test('a stopped broker: what it leads, what has no replica elsewhere, whose coordinator moves', () => {
   const sentences = consequences(
     'stop',
     picture({
@@ -153,7 +153,7 @@ test('a stopped broker: what it leads, what has no other replica, whose coordina
   );
   assert.deepEqual(sentences, [
     "kafka2 leads 3 partitions and 1 of Kafka's internal topics.",
-    'lonely-0 can be neither read nor written (no other replica).',
+    'lonely-0 can be neither read nor written (no replica elsewhere).',
     'Group g: its coordinator moves, and members go on.',
     graceful,
   ]);
@@ -208,7 +208,7 @@ test('a replica that is not in sync is no one to hand over to', () => {
 test('both brokers at once leave no replica', () => {
   const topics = [topic('orders', [partition(0, 2, [2, 1])])];
   const sentences = consequences('kill', picture({topics}), ['kafka1', 'kafka2']);
-  assert.ok(sentences.includes('orders-0 can be neither read nor written (no other replica).'));
+  assert.ok(sentences.includes('orders-0 can be neither read nor written (no replica elsewhere).'));
 });
 
 test('both brokers at once leave nobody to hand anything over to', () => {
@@ -298,7 +298,7 @@ test('many names are counted, not listed', () => {
   const partitions = Array.from({length: 9}, (_, id) => partition(id, 2, [2]));
   const sentences = consequences('stop', picture({topics: [topic('t', partitions)]}), ['kafka2']);
   assert.ok(
-    sentences.includes('t-0, t-1, t-2 and 6 more can be neither read nor written (no other replica).'),
+    sentences.includes('t-0, t-1, t-2 and 6 more can be neither read nor written (no replica elsewhere).'),
   );
 });
 
