@@ -24,6 +24,8 @@ export interface RestServer {
 
 /** Longer than any configuration that makes sense (bytes). */
 const longestBody = 4 * 1024 * 1024;
+/** What is read and thrown away of a longer one (bytes), so that its sender hears why it is refused. */
+const longestRead = 16 * longestBody;
 
 const refuse = (status: number, message: string, isPlain = false): Answer => ({
   status,
@@ -49,9 +51,11 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > longestBody) throw new RestError(413, 'HTTP 413 Request Entity Too Large');
-    chunks.push(bytes);
+    if (length <= longestBody) chunks.push(bytes);
+    // To leave here closes the connection.
+    else if (length > longestRead) break;
   }
+  if (length > longestBody) throw new RestError(413, 'HTTP 413 Request Entity Too Large');
   return Buffer.concat(chunks).toString('utf8');
 };
 
