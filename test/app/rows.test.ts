@@ -89,6 +89,13 @@ test('x says how many rows are marked: most actions take them, wherever the sele
   assert.ok(!shows(seeded, ' marked)'));
 });
 
+test('x on a partition of the topic above offers what can be done to it', async t => {
+  const seeded = await open(t, {}, {rows: 40});
+  await seeded.terminal.type('4', 'tab', 'x');
+  assert.ok(shows(seeded, 'Actions: partition 0'));
+  assert.ok(shows(seeded, 'Elect the preferred leader') && !shows(seeded, 'no partition is selected'));
+});
+
 test('x on a connector offers to append a line only where it reads a file', async t => {
   const fileSource = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
   const world = healthyLab().worker('connect-standalone', worker => ({

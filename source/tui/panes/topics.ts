@@ -37,7 +37,13 @@ const selected = (scene: Scene): Topic | undefined => {
   return scene.picture.topics.find(topic => topic.name === id);
 };
 
-export const partitionsPane = definePane<Partition>({
+interface PartitionOfTopic extends Partition {
+  readonly topic: string;
+}
+
+const nameOf = ({topic, id}: PartitionOfTopic): string => `${topic}-${id}`;
+
+export const partitionsPane = definePane<PartitionOfTopic>({
   id: 'partitions',
   name: 'Partitions',
   noun: 'partition',
@@ -48,8 +54,8 @@ export const partitionsPane = definePane<Partition>({
   },
   table: () => partitionTable,
   rows: scene => {
-    const partitions = selected(scene)?.partitions ?? [];
-    return isUnknown(partitions) ? [] : partitions;
+    const {name: topic = '', partitions = []} = selected(scene) ?? {};
+    return isUnknown(partitions) ? [] : partitions.map(partition => ({...partition, topic}));
   },
   status: scene => {
     const partitions = selected(scene)?.partitions ?? [];
@@ -58,6 +64,7 @@ export const partitionsPane = definePane<Partition>({
       : statusOf(scene.picture.world.metadata, 'the cluster metadata', scene.picture.now);
   },
   empty: scene => (selected(scene) ? 'The topic has no partition.' : 'No topic is selected.'),
-  subject: () => null,
-  detail: (partition, scene, width) => partitionDetail(selected(scene)?.name ?? '', partition, scene, width),
+  subject: partition => ({kind: 'partition', id: nameOf(partition)}),
+  caption: nameOf,
+  detail: (partition, scene, width) => partitionDetail(partition.topic, partition, scene, width),
 });
