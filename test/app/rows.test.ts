@@ -91,9 +91,15 @@ test('x says how many rows are marked: most actions take them, wherever the sele
 
 test('x on a partition of the topic above offers what can be done to it', async t => {
   const seeded = await open(t, {}, {rows: 40});
-  await seeded.terminal.type('4', 'tab', 'x');
-  assert.ok(shows(seeded, 'Actions: partition 0'));
+  await seeded.terminal.type('4', '/');
+  await fill(seeded, 'orders');
+  await seeded.terminal.type('enter', 'g', 'tab', 'space', 'x');
+  assert.ok(seeded.screen().some(row => /Actions: orders-\d \(1 marked\)/.test(row)));
   assert.ok(shows(seeded, 'Elect the preferred leader') && !shows(seeded, 'no partition is selected'));
+  await seeded.terminal.type('escape', 'shift+tab', 'escape', '/');
+  await fill(seeded, 'payments');
+  await seeded.terminal.type('enter', 'g', 'tab', 'x');
+  assert.ok(shows(seeded, 'Actions: payments-0') && !shows(seeded, ' marked)'));
 });
 
 test('x on a connector offers to append a line only where it reads a file', async t => {

@@ -1,5 +1,6 @@
 import {isUnknown} from '../../model/reading.ts';
 import type {Partition, Topic} from '../../model/topic.ts';
+import type {Table} from '../../tables/column.ts';
 import {partitionTable} from '../../tables/partitions.ts';
 import {topicTable} from '../../tables/topics.ts';
 import {partitionDetail} from '../details/partition.ts';
@@ -43,6 +44,9 @@ interface PartitionOfTopic extends Partition {
 
 const nameOf = ({topic, id}: PartitionOfTopic): string => `${topic}-${id}`;
 
+/** A mark is of one topic's partition, whichever topic is selected later. */
+const table: Table<PartitionOfTopic> = {...partitionTable, id: nameOf};
+
 export const partitionsPane = definePane<PartitionOfTopic>({
   id: 'partitions',
   name: 'Partitions',
@@ -52,7 +56,7 @@ export const partitionsPane = definePane<PartitionOfTopic>({
     const topic = selected(scene);
     return topic ? `Partitions of ${topic.name}` : 'Partitions';
   },
-  table: () => partitionTable,
+  table: () => table,
   rows: scene => {
     const {name: topic = '', partitions = []} = selected(scene) ?? {};
     return isUnknown(partitions) ? [] : partitions.map(partition => ({...partition, topic}));
