@@ -61,6 +61,9 @@ const slack = 4000;
 const lateBy = ({at: time, every}: Dated, next: number): number | undefined =>
   next - time > 2 * every + slack ? next - time : undefined;
 
+/** What Kafka itself answers for all groups of a broker while it takes over some that another one coordinated. */
+const takingOver = 'COORDINATOR_LOAD_IN_PROGRESS';
+
 const failedIn = (world: World, broker: number): readonly string[] =>
   Object.entries({
     metadata: world.metadata,
@@ -71,7 +74,9 @@ const failedIn = (world: World, broker: number): readonly string[] =>
     'log directories': world.logDirs.get(broker),
     ...Object.fromEntries(world.workers),
   }).flatMap(([name, reading]) =>
-    reading?.state === 'failed' ? [`${name} failed: ${reading.error.sentence}`] : [],
+    reading?.state === 'failed' && !reading.error.sentence.includes(takingOver)
+      ? [`${name} failed: ${reading.error.sentence}`]
+      : [],
   );
 
 /** Figures of what does not change: each is right, or it is unknown. */
@@ -101,7 +106,7 @@ export interface Steadiness {
 
 /**
  * Looks at every change of the world from now on: what needs only one broker is read again within two intervals, no
- * reading of it fails, and no figure of what stands still is ever a wrong one.
+ * reading of it fails but while groups are taken over, and no figure of what stands still is ever a wrong one.
  */
 export const watchSteady = async (watched: Watched, broker: number): Promise<Steadiness> => {
   await electPreferred();
