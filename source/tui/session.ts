@@ -22,7 +22,7 @@ import type {World} from '../model/world.ts';
 import type {Store} from '../store/store.ts';
 import {type Dialog, type Notice, topDialog, type Ui, withTopDialog} from '../store/ui.ts';
 import {paragraph} from './details/section.ts';
-import {textHeight} from './dialogs/boxes.ts';
+import {textHeight} from './dialogs/text-box.ts';
 import {panesOf} from './layout.ts';
 import {rowsIn} from './panes/content.ts';
 import {type Screen, type Size, screenText} from './screen.ts';

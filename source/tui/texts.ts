@@ -16,8 +16,8 @@ import {
 } from '../store/ui.ts';
 import {impactLines} from './details/impact.ts';
 import {paragraph} from './details/section.ts';
-import {matches, textHeight, textLines, textTop} from './dialogs/boxes.ts';
 import {helpLines} from './dialogs/help.ts';
+import {matches, textHeight, textLines, textTop} from './dialogs/text-box.ts';
 import {commandText, whyLines} from './dialogs/why.ts';
 import type {Size} from './screen.ts';
 
