@@ -182,20 +182,18 @@ export const connector = (name: string, worker: string, changes: Partial<Connect
   ...changes,
 });
 
+const plugins: ConnectWorker['plugins'] = [
+  {className: 'org.apache.kafka.connect.file.FileStreamSourceConnector', type: 'source', version: '3.9.2'},
+  {className: 'org.apache.kafka.connect.file.FileStreamSinkConnector', type: 'sink', version: '3.9.2'},
+];
+
 export const labWorkers: readonly ConnectWorker[] = [
   {
     name: 'postgres-debezium',
     url: 'http://localhost:9090',
     version: '3.9.2',
     commit: '5e9866f43ab8e7e4',
-    plugins: [
-      {
-        className: 'org.apache.kafka.connect.file.FileStreamSourceConnector',
-        type: 'source',
-        version: '3.9.2',
-      },
-      {className: 'org.apache.kafka.connect.file.FileStreamSinkConnector', type: 'sink', version: '3.9.2'},
-    ],
+    plugins,
     clusterId: 'm9sTbBRiQF2P1lAbCdEfGh',
     connectors: [
       connector('customers', 'postgres-debezium', {
@@ -209,14 +207,7 @@ export const labWorkers: readonly ConnectWorker[] = [
     url: 'http://localhost:8083',
     version: '3.9.2',
     commit: '5e9866f43ab8e7e4',
-    plugins: [
-      {
-        className: 'org.apache.kafka.connect.file.FileStreamSourceConnector',
-        type: 'source',
-        version: '3.9.2',
-      },
-      {className: 'org.apache.kafka.connect.file.FileStreamSinkConnector', type: 'sink', version: '3.9.2'},
-    ],
+    plugins,
     clusterId: 'm9sTbBRiQF2P1lAbCdEfGh',
     connectors: [connector('local-file-source', 'connect-standalone')],
   },

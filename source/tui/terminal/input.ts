@@ -197,16 +197,16 @@ export const createInputAssembler = (clock: Clock, listener: InputListener): Inp
   };
 
   const giveUp = (): void => {
-    const [state1, bytes] = [state, held];
+    const [given, bytes] = [state, held];
     rest();
-    if (state1 === 'escape') {
+    if (given === 'escape') {
       pause.giveUp();
       listener.onSequence('\u001b');
-    } else if (state1 === 'string' && bytes.length === 2) {
+    } else if (given === 'string' && bytes.length === 2) {
       // Esc, and then quickly one of the keys that could have started a string.
       listener.onSequence('\u001b');
       listener.onSequence(decode(bytes.slice(1)));
-    } else if (state1 === 'paste') {
+    } else if (given === 'paste') {
       listener.onPaste(decode(bytes.slice(0, pasteLimit)));
     }
   };
